@@ -1,0 +1,111 @@
+"""What a child said: one response to one form, its answers, and what the child agreed to.
+
+Every text is sealed with the response's own key; what lies open here are codes that the child
+chose from options we wrote.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from voice.storage.base import Base
+from voice.storage.types import Codes, Sealed, UtcTime, Words
+
+_KEPT = "3 years from the day it was sent, or until the child takes it back"
+
+
+class Response(Base):
+    """One child's answer to one form, on one day. Nothing here says who the child is."""
+
+    __tablename__ = "responses"
+    __table_args__ = (
+        Index("ix_responses_set_key_sent_at", "set_key", "sent_at"),
+        Index("ix_responses_team_id_sent_at", "team_id", "sent_at"),
+    )
+    kept: ClassVar[str] = _KEPT
+
+    id: Mapped[str] = mapped_column(Words(36), primary_key=True)
+    #: Made on the child's screen: the same one twice is the same answer, never a second.
+    submission_id: Mapped[str] = mapped_column(Words(36), unique=True)
+    #: HMAC of the content under the response's own key: tells a repeat from another answer.
+    digest: Mapped[bytes]
+    #: Id of the data key in the key store.
+    key_id: Mapped[str] = mapped_column(Words(32))
+    set_id: Mapped[int] = mapped_column(ForeignKey("published_sets.id"))
+    set_key: Mapped[str] = mapped_column(Words(20))
+    tier: Mapped[str] = mapped_column(Words(10))
+    language: Mapped[str] = mapped_column(Words(12))
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"))
+    #: First day of the month of the meeting or of the question.
+    period: Mapped[date] = mapped_column(index=True)
+    #: The way in: "link", "sealed", "assisted", "import".
+    channel: Mapped[str] = mapped_column(Words(20))
+    #: What led here, for instance "link:12".
+    came_by: Mapped[str] = mapped_column(Words(60))
+    #: Who was with the child, as the child said: a list of codes.
+    company: Mapped[list[str]] = mapped_column(Codes)
+    #: Who tapped: "me", "helped", "for_me", "interpreter", or "" where nobody said.
+    taps: Mapped[str] = mapped_column(Words(20))
+    sent_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
+    received_at: Mapped[datetime] = mapped_column(UtcTime)
+    #: A person will have read it by then.
+    read_due: Mapped[datetime] = mapped_column(UtcTime)
+    read_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    #: Version of the codebook it was last read with; 0 means not yet.
+    coded_with: Mapped[int] = mapped_column(default=0, index=True)
+
+    answers: Mapped[list[Answer]] = relationship(
+        order_by="Answer.position", cascade="all, delete-orphan"
+    )
+    consent: Mapped[Consent] = relationship(cascade="all, delete-orphan")
+
+    @property
+    def alone(self) -> bool:
+        """Whether the child said they were alone and tapped themselves."""
+        return self.company in ([], ["alone"]) and self.taps in {"me", ""}
+
+
+class Answer(Base):
+    """What became of one question."""
+
+    __tablename__ = "answers"
+    __table_args__ = (
+        CheckConstraint("state IN ('answered', 'skipped', 'not_sure', 'no_say')", name="state"),
+    )
+    kept: ClassVar[str] = _KEPT
+
+    response_id: Mapped[str] = mapped_column(
+        ForeignKey("responses.id", ondelete="CASCADE"), primary_key=True
+    )
+    question: Mapped[str] = mapped_column(Words(60), primary_key=True)
+    position: Mapped[int]
+    construct: Mapped[str] = mapped_column(Words(80), index=True)
+    state: Mapped[str] = mapped_column(Words(10))
+    #: Values of the options chosen; never positions.
+    chosen: Mapped[list[str]] = mapped_column(Codes)
+    #: The child's own words, sealed; None where there are none.
+    text: Mapped[bytes | None] = mapped_column(Sealed)
+
+
+class Consent(Base):
+    """What the child agreed to and asked for."""
+
+    __tablename__ = "consents"
+    __table_args__ = (CheckConstraint("share IN ('no', 'ask', 'yes')", name="share"),)
+    kept: ClassVar[str] = _KEPT
+
+    response_id: Mapped[str] = mapped_column(
+        ForeignKey("responses.id", ondelete="CASCADE"), primary_key=True
+    )
+    #: May we share your words, without your name.
+    share: Mapped[str] = mapped_column(Words(10), default="no")
+    #: How the child would like an answer: "no", "pictures" or "contact".
+    answer: Mapped[str] = mapped_column(Words(10), default="no")
+    advocate: Mapped[bool] = mapped_column(default=False)
+    call_me: Mapped[bool] = mapped_column(default=False)
+    #: How to reach the child, sealed; only where the child gave it.
+    contact: Mapped[bytes | None] = mapped_column(Sealed)

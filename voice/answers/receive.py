@@ -1,0 +1,209 @@
+"""The one door: check, keep, screen and trace one child's answers, in one transaction.
+
+Every channel ends here: the child's page, the sealed post, the assisted record, each import.
+The same submission twice is kept once; the same id with other content is refused.
+"""
+
+from __future__ import annotations
+
+import hmac
+import uuid
+from collections.abc import Iterator
+from datetime import timedelta
+from hashlib import sha256
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from voice.answers.arrival import Arrival, Given, Kept
+from voice.answers.models import Answer, Consent, Response
+from voice.answers.sealing import seal_text
+from voice.questions import publish
+from voice.questions.kinds import LONGEST_TEXT, Kind, State, Tier
+from voice.questions.sets import Question, QuestionSet, for_tier
+from voice.safety import screen, triage
+from voice.safety.triage import Notice
+from voice.storage import trail
+from voice.storage.keystore import Keystore
+from voice.storage.types import now
+
+
+class BadArrival(ValueError):
+    """Something in the answers does not fit the form; it names the question."""
+
+
+class OtherContent(ValueError):
+    """This submission id was used before, with different answers."""
+
+
+def receive(session: Session, keystore: Keystore, arrival: Arrival, read_within: timedelta) -> Kept:
+    """Keep one response; BadArrival, OtherContent, or where it is kept."""
+    known = _known(session, keystore, arrival)
+    if known:
+        return known
+    asked = for_tier(publish.worded(session, arrival.set_id, arrival.language), _tier(arrival))
+    _check(asked, arrival)
+    key_id, key = keystore.make()
+    response = _response(arrival, asked, key_id, key, read_within)
+    try:
+        with session.begin_nested():
+            session.add(response)
+    except IntegrityError:
+        keystore.erase(key_id)
+        return _known_now(session, keystore, arrival)
+    notices = tuple(_notices(asked, arrival))
+    triage.raise_alerts(session, response.id, arrival.sent_at, notices)
+    _trace(session, response, arrival, len(notices))
+    return Kept(response.id, new=True, help=bool(notices))
+
+
+def _known(session: Session, keystore: Keystore, arrival: Arrival) -> Kept | None:
+    found = session.scalar(select(Response).filter_by(submission_id=arrival.submission_id))
+    if found is None:
+        return None
+    key = keystore.find(found.key_id)
+    if not hmac.compare_digest(found.digest, _digest(key, arrival)):
+        raise OtherContent(arrival.submission_id)
+    return Kept(found.id, new=False, help=triage.any_for(session, found.id))
+
+
+def _known_now(session: Session, keystore: Keystore, arrival: Arrival) -> Kept:
+    known = _known(session, keystore, arrival)
+    if known is None:
+        raise BadArrival("the answers could not be kept")
+    return known
+
+
+def _digest(key: bytes, arrival: Arrival) -> bytes:
+    return hmac.new(key, arrival.content(), sha256).digest()
+
+
+def _tier(arrival: Arrival) -> Tier:
+    try:
+        return Tier(arrival.tier)
+    except ValueError as wrong:
+        raise BadArrival(f"tier: {arrival.tier}") from wrong
+
+
+def _check(asked: QuestionSet, arrival: Arrival) -> None:
+    seen: set[str] = set()
+    for given in arrival.given:
+        question = asked.question(given.question)
+        if question is None or given.question in seen:
+            raise BadArrival(f"{given.question}: not asked, or answered twice")
+        seen.add(given.question)
+        _check_given(question, given)
+
+
+def _check_given(question: Question, given: Given) -> None:
+    if len(given.text) > LONGEST_TEXT:
+        raise BadArrival(f"{question.id}: longer than {LONGEST_TEXT} characters")
+    if any("\ud800" <= letter <= "\udfff" for letter in given.text):
+        raise BadArrival(f"{question.id}: half of a character")
+    if any(question.option(value) is None for value in given.chosen):
+        raise BadArrival(f"{question.id}: an option that does not exist")
+    if question.kind is Kind.CHOICE and len(given.chosen) > 1:
+        raise BadArrival(f"{question.id}: more than one option")
+    said = bool(given.chosen or given.text)
+    if given.state is State.ANSWERED and not said:
+        raise BadArrival(f"{question.id}: answered, yet empty")
+
+
+def _response(
+    arrival: Arrival, asked: QuestionSet, key_id: str, key: bytes, read_within: timedelta
+) -> Response:
+    response = Response(
+        id=str(uuid.uuid4()),
+        submission_id=arrival.submission_id,
+        digest=_digest(key, arrival),
+        key_id=key_id,
+        set_id=arrival.set_id,
+        set_key=asked.key,
+        tier=arrival.tier,
+        language=arrival.language,
+        team_id=arrival.team_id,
+        period=arrival.period.replace(day=1),
+        channel=arrival.channel,
+        came_by=arrival.came_by,
+        company=list(arrival.company),
+        taps=arrival.taps,
+        sent_at=arrival.sent_at,
+        received_at=now(),
+        read_due=arrival.sent_at + read_within,
+    )
+    response.answers = list(_answers(response, asked, arrival, key))
+    response.consent = _consent(response, arrival, key)
+    return response
+
+
+def _answers(
+    response: Response, asked: QuestionSet, arrival: Arrival, key: bytes
+) -> Iterator[Answer]:
+    given = {each.question: each for each in arrival.given}
+    for position, question in enumerate(asked.questions):
+        mine = given.get(question.id, Given(question.id))
+        yield Answer(
+            response_id=response.id,
+            question=question.id,
+            position=position,
+            construct=question.construct,
+            state=mine.state,
+            chosen=list(mine.chosen),
+            text=seal_text(key, response, f"answers.text.{question.id}", mine.text),
+        )
+
+
+def _consent(response: Response, arrival: Arrival, key: bytes) -> Consent:
+    wishes = arrival.wishes
+    return Consent(
+        response_id=response.id,
+        share=wishes.share,
+        answer=wishes.answer,
+        advocate=wishes.advocate,
+        call_me=wishes.call_me,
+        contact=seal_text(key, response, "consents.contact", wishes.contact),
+    )
+
+
+def _notices(asked: QuestionSet, arrival: Arrival) -> Iterator[Notice]:
+    """Everything in these answers that a person must look at."""
+    if arrival.wishes.call_me:
+        yield Notice("contact_me", "button")
+    if arrival.wishes.advocate:
+        yield Notice("advocate", "button")
+    for given in arrival.given:
+        question = asked.question(given.question)
+        if question is not None and _is_low(question, given):
+            yield Notice("fear", "rating", given.question)
+        yield from _heard(given, arrival.language)
+
+
+def _is_low(question: Question, given: Given) -> bool:
+    chosen = (question.option(value) for value in given.chosen)
+    return question.safety == "help" and any(option and option.low for option in chosen)
+
+
+def _heard(given: Given, language: str) -> Iterator[Notice]:
+    """Phrases in the form's language and in English, in which many children answer anyway."""
+    seen: set[tuple[str, int, int]] = set()
+    for spoken in dict.fromkeys((language, "en")):
+        for each in screen.screen(given.text, spoken):
+            mark = (each.kind, each.start, each.end)
+            if mark not in seen:
+                seen.add(mark)
+                yield Notice(each.kind, each.source, given.question, (each.start, each.end))
+
+
+def _trace(session: Session, response: Response, arrival: Arrival, notices: int) -> None:
+    trail.write(
+        session,
+        "child",
+        "answers.received",
+        f"response:{response.id}",
+        set=response.set_key,
+        language=response.language,
+        channel=response.channel,
+        answered=sum(given.state is State.ANSWERED for given in arrival.given),
+        alerts=notices,
+    )

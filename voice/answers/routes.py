@@ -1,0 +1,109 @@
+"""The inbox, and one answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from babel.dates import format_date
+from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
+from sqlalchemy import Engine
+from werkzeug.wrappers import Response
+
+from voice.answers import labels, listing, read
+from voice.answers.forms import ReadIt, WantedForm, just_read
+from voice.answers.heard import heard_in
+from voice.answers.opened import pieces
+from voice.config import Config
+from voice.i18n.catalogues import current
+from voice.i18n.locales import locale
+from voice.people.permissions import needs
+from voice.storage.keystore import Keystore
+from voice.storage.session import engine_of, session
+from voice.storage.types import now
+
+blueprint = Blueprint("answers", __name__)
+blueprint.add_app_template_global(pieces, "pieces")
+
+
+@blueprint.app_template_filter()
+def brief(moment: datetime) -> str:
+    """A day as short as a table needs it."""
+    return format_date(moment, "EEE d MMM", locale=current().code)
+
+
+@blueprint.app_context_processor
+def _words() -> dict[str, object]:
+    return {"labels": labels.EVERY, "locale_of": locale, "now": now}
+
+
+@blueprint.get("/work/answers")
+@needs("answers.list")
+def inbox() -> str:
+    """What waits to be read, grouped, filtered, 50 a page."""
+    form = WantedForm.of(request.args, listing.choices(session()))
+    wanted = form.wanted()
+    return render_template(
+        "answers/inbox.html",
+        form=form,
+        wanted=wanted,
+        done=just_read(request.args),
+        groups=listing.groups(session(), wanted, _home()),
+        listing=listing.listing(session(), wanted, _home()),
+    )
+
+
+@blueprint.get("/work/answers/<uuid:response_id>")
+@needs("answers.read")
+def page(response_id: UUID) -> str:
+    """One answer: the child's words, and what was heard in them."""
+    wanted = WantedForm.of(request.args, listing.choices(session())).wanted()
+    opened = read.open_response(_engine(), _keystore(), str(response_id), _reader())
+    return render_template(
+        "answers/page.html",
+        opened=opened,
+        heard=heard_in(current_app, session(), opened.id),
+        theme=request.args.get("theme"),
+        wanted=wanted,
+        around=listing.around(session(), wanted, _home(), opened.id),
+        form=ReadIt(),
+        done=just_read(request.args),
+    )
+
+
+@blueprint.post("/work/answers/<uuid:response_id>/read")
+@needs("answers.read")
+def have_read(response_id: UUID) -> Response:
+    """Mark an answer as read, and go to the next one of the list."""
+    if not ReadIt().validate_on_submit():
+        abort(400)
+    wanted = WantedForm.of(request.args, listing.choices(session())).wanted()
+    read.mark_read(session(), str(response_id), _reader())
+    after = listing.around(session(), wanted, _home(), str(response_id)).after
+    query = wanted.query(done=str(response_id))
+    if after is None:
+        return redirect(url_for("answers.inbox", **query))
+    return redirect(url_for("answers.page", response_id=after, **query))
+
+
+@blueprint.errorhandler(read.NoSuchResponse)
+def _gone(_error: read.NoSuchResponse) -> tuple[str, int]:
+    return render_template("answers/gone.html"), 404
+
+
+def _engine() -> Engine:
+    return engine_of(current_app)
+
+
+def _keystore() -> Keystore:
+    found: Keystore = current_app.extensions["voice.keystore"]
+    return found
+
+
+def _reader() -> str:
+    return f"worker:{g.worker.id}"
+
+
+def _home() -> str:
+    config: Config = current_app.extensions["voice.config"]
+    return config.fallback_language

@@ -1,0 +1,125 @@
+"""Which answers are wanted: the one filter of the house, and the one reading of it in SQL.
+
+The inbox, the themes board and the evidence all read it here, so that they count the same children.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, and_, case, cast, select
+
+from voice.answers.models import Response
+from voice.safety.models import Alert
+
+#: "look": an alert waits; "unread"; "foreign": unread, in another language; "read".
+STATES = ("look", "unread", "foreign", "read")
+#: "due": alerts first, then whoever has waited longest; by the day of sending, "-" newest first.
+SORTS = ("due", "-sent", "sent")
+#: The `company` column of a child who was alone, as JSON is written.
+_ALONE = ("[]", '["alone"]')
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which answers, and which page of them; None means any."""
+
+    set_key: str | None = None
+    team_id: int | None = None
+    since: date | None = None
+    until: date | None = None
+    tier: str | None = None
+    language: str | None = None
+    #: "alone" or "assisted".
+    helped: str | None = None
+    #: One of STATES.
+    state: str | None = None
+    sort: str = "due"
+    page: int = 1
+
+    def query(self, **changes: object) -> dict[str, Any]:
+        """These choices as the query of an address, some of them changed; page 1 unless said."""
+        told = {**asdict(self), "state": self.state or "all", "page": 1, **changes}
+        usual: dict[str, object] = {"page": 1, "sort": usual_sort(self.state)}
+        return {
+            key: value
+            for key, value in told.items()
+            if value is not None and usual.get(key) != value
+        }
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but the state, the order and the page was chosen."""
+        return replace(self, state=None, sort="due", page=1) != Wanted()
+
+
+def usual_sort(state: str | None) -> str:
+    """How a list is sorted unless said: what waits by its waiting, the rest newest first."""
+    return "-sent" if state in {None, "read"} else "due"
+
+
+def conditions(wanted: Wanted, home: str) -> list[ColumnElement[bool]]:
+    """What must hold of a response for the filter; dates are whole days of the sending, in UTC."""
+    equal = {
+        Response.set_key: wanted.set_key,
+        Response.team_id: wanted.team_id,
+        Response.tier: wanted.tier,
+        Response.language: wanted.language,
+    }
+    where: list[ColumnElement[bool]] = [
+        column == value for column, value in equal.items() if value is not None
+    ]
+    if wanted.since:
+        where.append(Response.sent_at >= _midnight(wanted.since))
+    if wanted.until:
+        where.append(Response.sent_at < _midnight(wanted.until + timedelta(days=1)))
+    if wanted.helped:
+        where.append(_alone() if wanted.helped == "alone" else ~_alone())
+    if wanted.state:
+        where.append(state_is(wanted.state, home))
+    return where
+
+
+def sort_keys(sort: str) -> tuple[tuple[ColumnElement[Any], ...], bool]:
+    """The columns by which a list is sorted, and whether downwards; the id makes it whole."""
+    if sort == "due":
+        return (waiting(), Response.read_due.expression, Response.id.expression), False
+    return (Response.sent_at.expression, Response.id.expression), sort == "-sent"
+
+
+def order(sort: str) -> list[ColumnElement[Any]]:
+    """What a list is ordered by."""
+    keys, downwards = sort_keys(sort)
+    return [key.desc() if downwards else key.asc() for key in keys]
+
+
+def waiting() -> ColumnElement[int]:
+    """0 where an alert waits, 1 where none does: what sorts alerts to the top."""
+    return case((has_open_alert(), 0), else_=1)
+
+
+def has_open_alert() -> ColumnElement[bool]:
+    """Whether an alert of this response is not decided yet."""
+    return Response.id.in_(select(Alert.response_id).where(Alert.state != "decided"))
+
+
+def state_is(state: str, home: str) -> ColumnElement[bool]:
+    """Whether a response belongs to this one of STATES; `home` is the language staff read."""
+    unread = Response.read_at.is_(None)
+    return {
+        "look": has_open_alert(),
+        "unread": unread,
+        "foreign": and_(unread, Response.language != home),
+        "read": Response.read_at.is_not(None),
+    }[state]
+
+
+def _alone() -> ColumnElement[bool]:
+    """As `Response.alone`, in SQL."""
+    return and_(cast(Response.company, String).in_(_ALONE), Response.taps.in_(("me", "")))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

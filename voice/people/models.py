@@ -1,0 +1,75 @@
+"""The adults of the house: who they are, which teams they belong to, in which role."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from voice.storage.base import Base
+from voice.storage.types import UtcTime, Words
+
+
+class Role(StrEnum):
+    """What a person is here to do."""
+
+    WORKER = "worker"
+    MANAGER = "manager"
+    AUDITOR = "auditor"
+    OFFICER = "officer"
+    DUTY = "duty"
+    PANEL_MEMBER = "panel_member"
+    PANEL_FACILITATOR = "panel_facilitator"
+    PARTNERSHIP = "partnership"
+    GOVERNANCE = "governance"
+    ADMIN = "admin"
+
+
+class Team(Base):
+    """A team of the children's services."""
+
+    __tablename__ = "teams"
+    kept: ClassVar[str] = "as long as an answer names it"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(Words(40), unique=True)
+    name: Mapped[str] = mapped_column(Words(120))
+    #: "assessment", "looked_after", "leaving_care": what the team does.
+    service: Mapped[str] = mapped_column(Words(40))
+
+
+class Worker(Base):
+    """A person who signs in: staff, partners, and the young people of the panel."""
+
+    __tablename__ = "workers"
+    kept: ClassVar[str] = "2 years after the last sign-in"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Words(120))
+    #: None for young people of the panel, who need no e-mail.
+    email: Mapped[str | None] = mapped_column(Words(200), unique=True)
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    memberships: Mapped[list[Membership]] = relationship(back_populates="worker", lazy="selectin")
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Every role this person has, whatever the team."""
+        return frozenset(Role(each.role) for each in self.memberships)
+
+
+class Membership(Base):
+    """One role of one person, in one team or, without a team, everywhere."""
+
+    __tablename__ = "memberships"
+    __table_args__ = (UniqueConstraint("worker_id", "role", "team_id"),)
+    kept: ClassVar[str] = "as long as the person it belongs to"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    worker_id: Mapped[int] = mapped_column(ForeignKey("workers.id", ondelete="CASCADE"))
+    role: Mapped[str] = mapped_column(Words(30))
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"))
+    worker: Mapped[Worker] = relationship(back_populates="memberships")

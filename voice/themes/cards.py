@@ -1,0 +1,156 @@
+"""The board's cards: children by theme and feeling, over the quarters. Pure.
+
+Every number is of children, never of mentions: a child who says it twice counts once. What children
+said in their own words is kept apart from what they chose when asked.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from voice.themes.codebook import CONTROLS, Theme
+from voice.themes.splits import HERE, Split, Tally, band_of
+
+#: A share of fewer children than this says more about chance than about them.
+ENOUGH = 10
+#: As many quarters as fit beside a card.
+QUARTERS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One quarter: of `of` children, `children` spoke of it; a share only where `of` suffices."""
+
+    quarter: date
+    children: int
+    of: int
+
+    @property
+    def share(self) -> int | None:
+        """Percent, or None where too few children answered."""
+        return round(100 * self.children / self.of) if self.of >= ENOUGH else None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One theme on the board."""
+
+    theme: Theme
+    own: Split
+    rated: Split
+    points: tuple[Point, ...] = ()
+    quotes: tuple[Any, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """Children counted on it; whoever wrote and chose counts in both."""
+        return self.own.total + self.rated.total
+
+    @property
+    def trend(self) -> tuple[int | None, ...]:
+        """Shares by quarter, or nothing where fewer than two quarters have one."""
+        shares = tuple(point.share for point in self.points)
+        return shares if sum(share is not None for share in shares) > 1 else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """All that a filter leaves, theme by theme."""
+
+    cards: tuple[Card, ...]
+    children: int
+    #: Children by control: not_assigned, nothing_to_add, unreadable, about_this_form.
+    controls: Mapping[str, int]
+    #: Answers that no codebook was held against yet.
+    pending: int = 0
+    #: Children by kind of alert: rare, and never to be lost in a count.
+    serious: Mapping[str, int] = field(default_factory=dict)
+    #: Numbers are rounded, because this reader has no need to know single children.
+    rounded: bool = False
+
+    @property
+    def top_share(self) -> int:
+        """The highest share of any trend, so that all of them stand on one scale."""
+        return max((share or 0 for card in self.cards for share in card.trend), default=0)
+
+
+def cards(
+    themes: Iterable[Theme], tallies: Iterable[Tally], months: Mapping[date, int]
+) -> tuple[Card, ...]:
+    """A card for every theme, those of which most children spoke in their own words first."""
+    by_theme: dict[str, list[Tally]] = defaultdict(list)
+    for tally in tallies:
+        by_theme[tally.theme].append(tally)
+    made = [_card(theme, by_theme[theme.key], months) for theme in themes]
+    return tuple(sorted(made, key=lambda card: (-card.own.total, -card.rated.total)))
+
+
+def controls(tallies: Iterable[Tally]) -> dict[str, int]:
+    """Children by control."""
+    counts = dict.fromkeys(CONTROLS, 0)
+    for tally in tallies:
+        if tally.theme in counts:
+            counts[tally.theme] += tally.children
+    return counts
+
+
+def coarse(board: Board, step: int) -> Board:
+    """The board for readers without need to know: rounded to `step`, no trend, nothing rare."""
+    rounded = tuple(
+        Card(card.theme, _rounded(card.own, step), _rounded(card.rated, step))
+        for card in board.cards
+    )
+    counts = {key: _near(count, step) for key, count in board.controls.items()}
+    whole = _near(board.children, step)
+    return replace(
+        board, cards=rounded, children=whole, controls=counts, pending=0, serious={}, rounded=True
+    )
+
+
+def quarter_of(month: date) -> date:
+    """The first day of its quarter."""
+    return month.replace(month=(month.month - 1) // 3 * 3 + 1, day=1)
+
+
+def _card(theme: Theme, tallies: list[Tally], months: Mapping[date, int]) -> Card:
+    own, rated = defaultdict[str, int](int), defaultdict[str, int](int)
+    spoke: dict[date, int] = defaultdict(int)
+    for tally in tallies:
+        if tally.own & HERE:
+            own[band_of(tally.own)] += tally.children
+            spoke[quarter_of(tally.month)] += tally.children
+        if tally.rated & HERE:
+            rated[band_of(tally.rated)] += tally.children
+    return Card(theme, Split(**own), Split(**rated), _points(spoke, months))
+
+
+def _points(spoke: Mapping[date, int], months: Mapping[date, int]) -> tuple[Point, ...]:
+    """The last quarters in which anybody answered, those without answers between them included."""
+    asked: dict[date, int] = defaultdict(int)
+    for month, children in months.items():
+        asked[quarter_of(month)] += children
+    if not asked:
+        return ()
+    quarters = [max(asked)]
+    while len(quarters) < QUARTERS and quarters[-1] > min(asked):
+        quarters.append(_before(quarters[-1]))
+    return tuple(Point(each, spoke.get(each, 0), asked.get(each, 0)) for each in quarters[::-1])
+
+
+def _before(quarter: date) -> date:
+    if quarter.month == 1:
+        return quarter.replace(year=quarter.year - 1, month=10)
+    return quarter.replace(month=quarter.month - 3)
+
+
+def _rounded(split: Split, step: int) -> Split:
+    return Split(**{band: _near(count, step) for band, count in split.counts.items()})
+
+
+def _near(count: int, step: int) -> int:
+    """The nearest multiple, nothing below `step`: a few children are shown as none."""
+    return (count + step // 2) // step * step if count >= step else 0

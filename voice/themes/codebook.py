@@ -1,0 +1,206 @@
+"""The codebook: what each theme means, and the phrases by which it is known in each language.
+
+Pure. Read once from TOML that a practitioner can correct; a fault names the file and the key, so
+that whoever made it can mend it. A language without a phrase file has no book: silence is shown as
+"not assigned", never as "said nothing".
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from voice.i18n.phrases import Hit, PhraseBook
+from voice.i18n.words import Word
+from voice.themes.text import base_language
+
+#: What can be said of an answer besides its themes.
+NOT_ASSIGNED = "not_assigned"
+NOTHING_TO_ADD = "nothing_to_add"
+UNREADABLE = "unreadable"
+ABOUT_THIS_FORM = "about_this_form"
+CONTROLS = (NOT_ASSIGNED, NOTHING_TO_ADD, UNREADABLE, ABOUT_THIS_FORM)
+
+#: Marks a key's harmless senses inside one book, so that one pass finds both.
+_BUT_NOT = "!"
+_LISTS = {"examples": str, "uncrc": int}
+
+
+class CodebookError(ValueError):
+    """A file of the codebook is wrong; the message names the file and the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One theme, in an adult's words and in a child's."""
+
+    key: str
+    title: str
+    child_title: str
+    #: One line, for adults and for children.
+    line: str
+    child_line: str
+    include: str
+    exclude: str
+    #: Invented sentences in children's words; they also anchor similarity search.
+    examples: tuple[str, ...]
+    #: Articles of the UN Convention on the Rights of the Child.
+    uncrc: tuple[int, ...]
+    #: Relationships, Resilience, Rights or Recovery (Bright Spots).
+    bright_spots: str
+    #: Who can act on it.
+    owner: str
+    #: One line for embeddings.
+    description: str
+
+
+class ThemeBook:
+    """The phrases of one language; a phrase's harmless senses (`not`) take its hit away."""
+
+    def __init__(self, language: str, state: str, entries: Iterable[tuple[str, str]]) -> None:
+        self.language = language
+        #: How far speakers have checked it: "draft", "checked" or "child_checked".
+        self.state = state
+        self._phrases = PhraseBook(entries, language)
+
+    def find(self, said: Sequence[Word]) -> list[Hit]:
+        """Hits in order of place, keyed by theme or control."""
+        hits = self._phrases.find(said)
+        harmless = [hit for hit in hits if hit.key.startswith(_BUT_NOT)]
+        if not harmless:
+            return hits
+        return [
+            hit
+            for hit in hits
+            if not hit.key.startswith(_BUT_NOT)
+            and not any(_same_place(hit, other) for other in harmless)
+        ]
+
+
+def _same_place(hit: Hit, harmless: Hit) -> bool:
+    if harmless.key != _BUT_NOT + hit.key:
+        return False
+    return hit.start < harmless.end and harmless.start < hit.end
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """The themes in their fixed order, and a book of phrases for each language that has one."""
+
+    version: int
+    themes: tuple[Theme, ...]
+    books: Mapping[str, ThemeBook]
+
+    def theme(self, key: str) -> Theme:
+        """The theme with this key; KeyError if there is none."""
+        for theme in self.themes:
+            if theme.key == key:
+                return theme
+        raise KeyError(key)
+
+    def book(self, language: str) -> ThemeBook | None:
+        """The phrases of a language (of "pt" for "pt_BR"); None if it has no file."""
+        return self.books.get(base_language(language))
+
+
+@cache
+def codebook() -> Codebook:
+    """The codebook that comes with this version; CodebookError if a file is wrong."""
+    folder = files("voice.themes") / "codebook"
+    phrases = {
+        each.name: each.read_text("utf-8")
+        for each in (folder / "phrases").iterdir()
+        if each.name.endswith(".toml")
+    }
+    return read_codebook((folder / "themes.toml").read_text("utf-8"), phrases)
+
+
+def read_codebook(themes: str, phrases: Mapping[str, str]) -> Codebook:
+    """Read a codebook from TOML texts: the themes, and phrase files by name (`en.toml`)."""
+    raw = _toml("themes.toml", themes)
+    version = _value("themes.toml", "version", raw, int)
+    tables = _value("themes.toml", "themes", raw, list)
+    read = tuple(_theme(number, table) for number, table in enumerate(tables, 1))
+    keys = [theme.key for theme in read]
+    for key in keys:
+        if keys.count(key) > 1 or key in CONTROLS:
+            raise CodebookError(f"themes.toml: {key} is used twice or is a control")
+    known = frozenset((*keys, *CONTROLS))
+    books = (_book(name, phrases[name], known) for name in sorted(phrases))
+    return Codebook(version, read, {book.language: book for book in books})
+
+
+def _theme(number: int, table: Mapping[str, Any]) -> Theme:
+    where = f"themes.toml: theme {table.get('key', number)}"
+    names = [field.name for field in fields(Theme)]
+    for name in table.keys() - set(names):
+        raise CodebookError(f"{where}: {name} is no key of a theme")
+    values: dict[str, Any] = {}
+    for name in names:
+        kind = list if name in _LISTS else str
+        values[name] = _value(where, name, table, kind)
+        if kind is list:
+            values[name] = _all(where, name, values[name], _LISTS[name])
+    return Theme(**values)
+
+
+def _book(name: str, text: str, known: frozenset[str]) -> ThemeBook:
+    raw = _toml(name, text)
+    language, state = (_value(name, key, raw, str) for key in ("language", "state"))
+    if name != f"{language}.toml":
+        raise CodebookError(f"{name}: language is {language}, which is not the file's name")
+    entries: list[tuple[str, str]] = []
+    for key in raw.keys() - {"language", "state"}:
+        if key not in known:
+            raise CodebookError(f"{name}: {key} is no theme")
+    for key, table in raw.items():
+        if key not in known:
+            continue
+        entries += _entries(f"{name}: {key}", key, table)
+    try:
+        return ThemeBook(language, state, entries)
+    except ValueError:
+        raise CodebookError(_fault(name, language, entries)) from None
+
+
+def _fault(name: str, language: str, entries: list[tuple[str, str]]) -> str:
+    """The phrases that cannot be read, each with its theme."""
+    wrong = []
+    for key, pattern in entries:
+        try:
+            PhraseBook([(key, pattern)], language)
+        except ValueError as fault:
+            wrong.append(f"{name}: {key.removeprefix(_BUT_NOT)}: {fault}")
+    return "\n".join(wrong)
+
+
+def _entries(where: str, key: str, table: Mapping[str, Any]) -> list[tuple[str, str]]:
+    for unknown in table.keys() - {"phrases", "not"}:
+        raise CodebookError(f"{where}: {unknown} is neither phrases nor not")
+    lists = {key: _value(where, "phrases", table, list), _BUT_NOT + key: table.get("not", [])}
+    return [(mark, p) for mark, found in lists.items() for p in _all(where, mark, found, str)]
+
+
+def _toml(name: str, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as wrong:
+        raise CodebookError(f"{name}: not TOML: {wrong}") from wrong
+
+
+def _value(where: str, key: str, table: Mapping[str, Any], kind: type) -> Any:
+    value = table.get(key)
+    if not isinstance(value, kind) or not value:
+        raise CodebookError(f"{where}: {key} is missing or not a {kind.__name__}")
+    return value
+
+
+def _all(where: str, key: str, values: Sequence[Any], kind: type) -> tuple[Any, ...]:
+    for value in values:
+        if not isinstance(value, kind):
+            raise CodebookError(f"{where}: {key} holds {value!r}, which is not a {kind.__name__}")
+    return tuple(values)

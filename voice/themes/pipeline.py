@@ -1,0 +1,159 @@
+"""Read one comment: its language, its concerns, its themes and how it sounds.
+
+Pure, and the same for the worker and for `voice analyse`: text in, a reading out, every time the
+same. Each finding carries the characters it rests on, as offsets into the text given. Safety comes
+first, and nothing that comes after can take a concern away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from voice.i18n.phrases import Hit
+from voice.i18n.words import LONGEST
+from voice.safety.screen import ALERTS, Concern, screen
+from voice.themes.codebook import (
+    ABOUT_THIS_FORM,
+    CONTROLS,
+    NOTHING_TO_ADD,
+    UNREADABLE,
+    codebook,
+)
+from voice.themes.feeling import Band, Estimate, Source, estimate, feeling_of_record
+from voice.themes.text import Sentence, base_language, decide_language, split_sentences
+
+#: A phrase was written by the child; a theme taken from the question is only likely.
+_PHRASE, _QUESTION = 1.0, 0.5
+#: A word of the child's own that says enough to be filed under what was asked.
+_SAYS_ENOUGH = 2
+#: A finger on the keyboard, in Latin letters: "jjjjjjj", "hgdkfjgh".
+_MASHED = re.compile(r"^(?:(.)\1{4,}|.*[bcdfghjklmnpqrstvwxz]{7,}.*)$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """A theme of a comment, and what it rests on; offsets are None where no words show it."""
+
+    theme: str
+    #: "phrase" (the child's own words) or "question" (what was asked).
+    source: Literal["phrase", "question"]
+    start: int | None
+    end: int | None
+    #: How sure, from 0 to 1.
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a comment was found to say."""
+
+    lang: str
+    #: Each theme once, with its first and longest evidence; in order of place.
+    themes: tuple[Coding, ...]
+    feeling: Band
+    feeling_source: Source
+    concerns: tuple[Concern, ...]
+    #: Nothing was found although something was said.
+    not_assigned: bool
+    #: Of nothing_to_add, unreadable, about_this_form: what the comment is instead of themes.
+    controls: tuple[str, ...]
+
+
+def read(
+    text: str,
+    language: str | None,
+    question_theme: str | None = None,
+    polarity: str | None = None,
+    rating: float | None = None,
+) -> Reading:
+    """Read a comment written on a form in `language` (None where nobody knows).
+
+    `question_theme` and `polarity` belong to the question; polarity only where it was an open one.
+    `rating` is the child's own answer beside the comment, from -1 (bad) to 1 (good).
+    """
+    lang = decide_language(text, language)
+    spoken = base_language(lang)
+    concerns = screen(text[:LONGEST], spoken)
+    sentences = split_sentences(text, spoken)
+    hits = list(_hits(sentences, spoken))
+    sound = estimate(text[:LONGEST], spoken, sentences)
+    controls = tuple(_controls(sentences, hits, sound))
+    silent = NOTHING_TO_ADD in controls or UNREADABLE in controls
+    themes = () if silent else _joined(hits) or _asked(question_theme, controls, sentences)
+    band = _band(sound, concerns, silent=silent)
+    asked = None if silent else polarity
+    feeling, source = feeling_of_record(rating, asked, band)
+    return Reading(
+        lang=lang,
+        themes=themes,
+        feeling=feeling,
+        feeling_source=source,
+        concerns=concerns,
+        not_assigned=not themes and not controls,
+        controls=controls,
+    )
+
+
+def _hits(sentences: Iterable[Sentence], lang: str) -> Iterator[Hit]:
+    book = codebook().book(lang)
+    if book is not None:
+        for sentence in sentences:
+            yield from book.find(sentence.words)
+
+
+def _joined(hits: Iterable[Hit]) -> tuple[Coding, ...]:
+    """Each theme once: the longest of its phrases, the first of equals."""
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        known = best.get(hit.key)
+        if hit.key not in CONTROLS and (known is None or _length(hit) > _length(known)):
+            best[hit.key] = hit
+    order = {theme.key: number for number, theme in enumerate(codebook().themes)}
+    placed = sorted(best.values(), key=lambda hit: (hit.start, hit.end, order[hit.key]))
+    return tuple(Coding(hit.key, "phrase", hit.start, hit.end, _PHRASE) for hit in placed)
+
+
+def _length(hit: Hit) -> int:
+    return hit.end - hit.start
+
+
+def _asked(
+    theme: str | None, controls: tuple[str, ...], sentences: Iterable[Sentence]
+) -> tuple[Coding, ...]:
+    """The question's own theme, for words that are an answer and name no other."""
+    count = sum(len(sentence.words) for sentence in sentences)
+    if theme is None or controls or count < _SAYS_ENOUGH:
+        return ()
+    return (Coding(theme, "question", None, None, _QUESTION),)
+
+
+def _controls(
+    sentences: tuple[Sentence, ...], hits: Iterable[Hit], sound: Estimate
+) -> Iterator[str]:
+    said = [word for sentence in sentences for word in sentence.words]
+    met = list(hits)
+    nothing = [hit for hit in met if hit.key == NOTHING_TO_ADD]
+    if not sentences or (said and all(_within(word.start, nothing) for word in said)):
+        yield NOTHING_TO_ADD
+    elif all(_MASHED.match(word.folded) for word in said) and not (sound.good or sound.bad):
+        yield UNREADABLE
+    if any(hit.key == ABOUT_THIS_FORM for hit in met):
+        yield ABOUT_THIS_FORM
+
+
+def _within(place: int, hits: Iterable[Hit]) -> bool:
+    return any(hit.start <= place < hit.end for hit in hits)
+
+
+def _band(sound: Estimate, concerns: Iterable[Concern], *, silent: bool) -> Band:
+    """How it sounds; a possible disclosure never sounds well, however plainly it is put."""
+    if any(concern.kind in ALERTS for concern in concerns):
+        return "mixed" if sound.band in ("pos", "mixed") else "neg"
+    if not silent:
+        return sound.band
+    if sound.unsure or 0 < sound.good < 0.6:
+        return "unclear"
+    return "pos" if sound.band == "pos" else "neutral"

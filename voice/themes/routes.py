@@ -1,0 +1,84 @@
+"""The themes board, and the evidence behind each of its numbers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date
+from flask import Blueprint, abort, current_app, g, render_template, request
+from sqlalchemy import Engine
+
+from voice.answers import listing
+from voice.answers.forms import WantedForm
+from voice.answers.heard import lend
+from voice.config import Config
+from voice.i18n.catalogues import current
+from voice.people.permissions import may, needs
+from voice.storage.keystore import Keystore
+from voice.storage.session import engine_of, session
+from voice.themes import board as boards
+from voice.themes import evidence as proof
+from voice.themes.forms import asked
+from voice.themes.labels import CONTROLS, title_of
+
+blueprint = Blueprint("themes", __name__)
+blueprint.record(lambda state: lend(state.app, proof.heard_in))
+
+
+@blueprint.app_template_filter()
+def quarter(day: date) -> str:
+    """A quarter by its first and last month."""
+    last = day.replace(month=day.month + 2)
+    first, final = (format_date(each, "LLL", locale=current().code) for each in (day, last))
+    return f"{first} - {final} {day.year}"
+
+
+@blueprint.get("/work/themes")
+@needs("themes.see")
+def board() -> str:
+    """What many children say, theme by theme; rounded and whole for who may not see evidence."""
+    if not may(g.worker, "themes.evidence"):
+        whole = boards.for_everyone(session(), _home())
+        return render_template("themes/board.html", board=whole, controls=CONTROLS.values())
+    form = WantedForm.of(request.args, listing.choices(session()))
+    wanted = form.wanted(state=None)
+    found = boards.board(session(), wanted, _home())
+    quoted = boards.with_quotes(found, _engine(), _keystore(), wanted, _home(), _reader())
+    return render_template(
+        "themes/board.html", board=quoted, form=form, wanted=wanted, controls=CONTROLS.values()
+    )
+
+
+@blueprint.get("/work/themes/<key>")
+@needs("themes.evidence")
+def evidence(key: str) -> str:
+    """Every answer behind a number, with the words it rests on."""
+    if not proof.exists(key):
+        abort(404)
+    form = WantedForm.of(request.args, listing.choices(session()))
+    wanted, which = form.wanted(state=None), asked(key, request.args)
+    return render_template(
+        "themes/evidence.html",
+        theme=title_of(key),
+        asked=which,
+        wanted=wanted,
+        found=proof.evidence(_engine(), _keystore(), which, wanted, _home(), _reader()),
+    )
+
+
+def _engine() -> Engine:
+    return engine_of(current_app)
+
+
+def _keystore() -> Keystore:
+    found: Keystore = current_app.extensions["voice.keystore"]
+    return found
+
+
+def _reader() -> str:
+    return f"worker:{g.worker.id}"
+
+
+def _home() -> str:
+    config: Config = current_app.extensions["voice.config"]
+    return config.fallback_language

@@ -4,7 +4,7 @@ WORKDIR /source
 COPY . .
 RUN python -m venv /opt/voice \
  && PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
-    /opt/voice/bin/pip install --no-cache-dir '.[postgresql]'
+    /opt/voice/bin/pip install --no-cache-dir '.[meaning,postgresql]'
 
 FROM python:3.11-slim-bookworm
 RUN useradd --system --uid 10001 --home-dir /var/lib/voice --create-home voice

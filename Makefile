@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 # pip reads the second of these from version 25.3 on: the tools that build the package are pinned too.
 PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
+NO_MEANING := Similarity cannot be installed here, so themes come from phrases alone. (Later: $(BIN)/pip install -e '.[meaning]')
+
 .DEFAULT_GOAL := help
 .PHONY: help install run test lint fmt bench drills
 
@@ -14,7 +16,7 @@ help: ## Say what can be made
 
 install: $(VENV)/.whole ## Install Voice with everything its tests and checks need
 
-run: $(VENV)/.runtime ## Start the demonstration on port 5000 (PORT=8080 make run for another)
+run: $(VENV)/.runtime ## Start the demonstration on port 5000 (make run PORT=8080 for another)
 	@$(BIN)/voice demo --port $(PORT)
 
 test: $(VENV)/.whole ## Run every test, and check what they cover
@@ -39,7 +41,7 @@ bench: $(VENV)/.whole ## Measure how fast answers are taken and themed
 	@$(BIN)/python -m tests.bench.submissions
 	@$(BIN)/python -m tests.bench.themes
 
-drills: $(VENV)/.whole ## Kill the server again and again and count what was lost (VOICE_DRILL_N=100000 for longer)
+drills: $(VENV)/.whole ## Kill the server again and again and count what was lost (VOICE_DRILL_N=100000 make drills for longer)
 	@$(BIN)/python -m pytest -m drill -s -p no:cacheprovider --no-header
 
 $(BIN)/python:
@@ -51,10 +53,10 @@ $(BIN)/python:
 
 $(VENV)/.runtime: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing Voice"
-	@$(PIP) -e .
+	@$(PIP) -e '.[meaning]' 2>/dev/null || { echo "$(NO_MEANING)"; $(PIP) -e .; }
 	@touch $@
 
 $(VENV)/.whole: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing Voice and what its tests need"
-	@$(PIP) -e '.[postgresql,dev]'
+	@$(PIP) -e '.[meaning,postgresql,dev]' 2>/dev/null || { echo "$(NO_MEANING)"; $(PIP) -e '.[postgresql,dev]'; }
 	@touch $(VENV)/.runtime $@

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import UTC, date, datetime, timedelta
 
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from voice.answers.arrival import Arrival, Given, Kept, Wishes
@@ -12,6 +13,7 @@ from voice.answers.receive import receive
 from voice.child.links import Invitation, make
 from voice.child.models import Link
 from voice.i18n.catalogues import compile_stale, speaker
+from voice.people import presence
 from voice.people.models import Membership, Role, Team, Worker
 from voice.questions import publish
 from voice.questions.kinds import State, Tier
@@ -45,6 +47,15 @@ def a_worker(session: Session, role: Role = Role.OFFICER, team: Team | None = No
     session.add(worker)
     session.flush()
     return worker
+
+
+def signed_in(client: FlaskClient, session: Session, worker: Worker) -> None:
+    """Be signed in as this person, as if by a password."""
+    token = presence.begin(session, worker, "password")
+    session.commit()
+    with client.session_transaction() as cookie:
+        cookie.clear()
+        cookie["key"] = token
 
 
 def a_link(

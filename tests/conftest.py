@@ -39,22 +39,15 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, pytest.
 
 
 @pytest.fixture(scope="session")
-def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that all processes of one test run see."""
-    own = tmp_path_factory.getbasetemp()
-    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-
-
-@pytest.fixture(scope="session")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder of the newest shape with the library published: copy it, never change it."""
     return databases.make_folder(tmp_path_factory.mktemp("furnished"))
 
 
 @pytest.fixture(scope="session")
-def postgresql(shared_folder: Path) -> Iterator[str]:
-    """The address of a PostgreSQL server of the tests' own."""
-    with databases.postgresql_server(shared_folder / "postgresql") as address:
+def postgresql() -> Iterator[str]:
+    """The address of a PostgreSQL server of this test process's own."""
+    with databases.postgresql_server() as address:
         yield address
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -55,8 +56,9 @@ def copy_folder(source: Path, target: Path) -> None:
 
 
 @contextmanager
-def postgresql_server(folder: Path) -> Iterator[str]:
-    """The address of a server in this folder; processes that name the same one share it."""
+def postgresql_server() -> Iterator[str]:
+    """The address of a server of one's own, in a folder that no other test run tidies away."""
+    folder = Path(tempfile.mkdtemp(prefix="voice-postgresql-"))
     runtime = folder / "runtime"
     runtime.mkdir(parents=True, exist_ok=True, mode=0o700)
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
@@ -67,6 +69,7 @@ def postgresql_server(folder: Path) -> Iterator[str]:
         yield server.get_uri()
     finally:
         server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

@@ -32,7 +32,9 @@ def open_form(client: FlaskClient, token: str, language: str = "en") -> Opened:
     chosen: dict[str, list[str]] = {}
     for each in _inputs(tree, {"radio", "checkbox"}):
         chosen.setdefault(each.get("name"), []).append(each.get("value"))
-    ticket = next(each.get("value") for each in _inputs(tree, {"hidden"}) if each.get("name") == "ticket")
+    ticket = next(
+        each.get("value") for each in _inputs(tree, {"hidden"}) if each.get("name") == "ticket"
+    )
     typed = [each.get("name") for each in tree.iter("textarea")]
     typed += [each.get("name") for each in _inputs(tree, _TYPED)]
     return Opened(f"/f/{token}", ticket, tuple(filter(None, typed)), chosen)

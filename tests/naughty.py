@@ -65,7 +65,7 @@ NAUGHTY: Final[dict[str, str]] = {
     "template": "{{ 7 * 7 }} {% raw %} ${7*7} #{7*7}",
     "format": "%s %d %(answers)s {0} {answers}",
     "javascript": "javascript:alert(1)",
-    "formula": "=HYPERLINK(\"x\")",
+    "formula": '=HYPERLINK("x")',
     "formulas": "+1 -1 @SUM(A1) \t=1+1",
     "path": "../../etc/passwd\\..\\",
     "null words": "null",

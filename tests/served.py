@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import os
 import signal
@@ -75,6 +76,7 @@ class Served:
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "tests.served", str(self.config.data), str(self.port)],
+                stdin=subprocess.PIPE,  # closed when we end, however: none is left behind
                 stdout=log,
                 stderr=log,
                 env=environment,
@@ -86,11 +88,11 @@ class Served:
         """End the server and all its processes; by default without a word of warning."""
         if self._process is None:
             return
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, how)
-        except ProcessLookupError:
-            pass
         self._process.wait(_PATIENCE)
+        if self._process.stdin:
+            self._process.stdin.close()
         self._process = None
 
 
@@ -120,11 +122,17 @@ def _until_it_answers(port: int, process: subprocess.Popen[bytes], log: Path) ->
     raise RuntimeError(f"the server did not start:\n{log.read_text('utf-8')}")
 
 
+def _end_with_whoever_started_us() -> None:
+    sys.stdin.buffer.read()
+    os.killpg(os.getpgid(0), signal.SIGKILL)
+
+
 def _main(folder: str, port: str) -> None:
     from voice.running import run_server
 
     address = os.environ.get("VOICE_DATABASE_URL", "")
     config = Config(data=Path(folder), database_url=address, demo=True, https=False)
+    threading.Thread(target=_end_with_whoever_started_us, daemon=True).start()
     run_server(config, int(port))
 
 

@@ -6,35 +6,80 @@ from flask import Flask
 
 from voice import paths
 from voice.answers import routes as answers
+from voice.child import handover
 from voice.child import routes as child
 from voice.config import Config, kept_secret
 from voice.i18n import catalogues
 from voice.panel import routes as panel
-from voice.people import login
+from voice.people import (
+    importing,
+    joining,
+    login,
+    members,
+    oidc,
+    oidc_routes,
+    passkey_pages,
+    staff,
+    team_pages,
+)
 from voice.people import routes as people
+from voice.records import routes as records
+from voice.safety import notify
+from voice.safety import routes as safety
 from voice.storage import session
 from voice.storage.keystore import Keystore
 from voice.themes import routes as themes
-from voice.web import errors, filters, security
+from voice.web import errors, filters, gates, logs, security
 
-_BLUEPRINTS = (people, child, answers, themes, panel)
+_CHILDS = (child,)
+_STAFFS = (
+    people,
+    joining,
+    oidc_routes,
+    members,
+    passkey_pages,
+    staff,
+    team_pages,
+    importing,
+    answers,
+    themes,
+    panel,
+    safety,
+    records,
+)
+#: A hand-over needs both: it goes from a staff page to a child's on one device.
+_BY_FACE = {"all": (*_STAFFS, handover, *_CHILDS), "child": _CHILDS, "staff": _STAFFS}
 
 
 def create_app(config: Config | None = None) -> Flask:
     """The app for these settings, or for those of the environment."""
     settings = config or Config.from_environment()
+    notify.adapter_of(settings)  # refuses what could never call anybody
     app = Flask(__name__, static_folder=str(paths.STATIC), template_folder=str(paths.TEMPLATES))
     secret = settings.secret_key.encode() or kept_secret(settings.data, "secret.key")
     app.secret_key = secret
     app.extensions["voice.config"] = settings
     app.extensions["voice.secret"] = secret
     app.extensions["voice.keystore"] = Keystore(settings.data)
+    logs.init_app(app)
     session.init_app(app, session.open_engine(settings.main_database))
     catalogues.init_app(app)
     security.init_app(app, https=settings.https)
+    security.believe_proxies(app, settings.proxies)
     errors.init_app(app)
     filters.init_app(app)
-    login.init_app(app)
-    for room in _BLUEPRINTS:
-        app.register_blueprint(room.blueprint)
+    gates.init_app(app)
+    _open_doors(app, settings)
     return app
+
+
+def _open_doors(app: Flask, settings: Config) -> None:
+    """The pages of this face; the child's alone know nothing of anybody who signs in."""
+    if settings.face == "child":
+        security.forget_sessions(app)
+    else:
+        login.init_app(app)
+        oidc.init_app(app, settings)
+    app.before_request(logs.note_role)
+    for room in _BY_FACE[settings.face]:
+        app.register_blueprint(room.blueprint)

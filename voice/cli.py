@@ -7,10 +7,11 @@ import click
 from voice.demo.commands import demo
 from voice.i18n.commands import i18n
 from voice.migrations.commands import db
+from voice.people.commands import people
 from voice.questions.commands import questions
 from voice.running import serve, worker
 from voice.storage.commands import trail
-from voice.themes.commands import analyse
+from voice.themes.commands import analyse, themes
 
 
 @click.group()
@@ -19,5 +20,5 @@ def main() -> None:
     """Children's words, heard and acted on."""
 
 
-for each in (analyse, db, demo, i18n, questions, serve, trail, worker):
+for each in (analyse, db, demo, i18n, people, questions, serve, themes, trail, worker):
     main.add_command(each)

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,20 @@ import click
 from gunicorn.app.base import BaseApplication
 
 from voice.app import create_app
-from voice.config import Config, variable
+from voice.config import FACES, Config, variable
 from voice.migrations.commands import is_current
+from voice.safety import watch
 from voice.storage.keystore import Keystore
 from voice.storage.session import open_engine
+from voice.themes import learnt
+from voice.themes.meaning import Meaning
 from voice.themes.run import work_forever
+from voice.web import logs
 
-#: Seconds between two looks for answers not yet themed.
+#: Seconds between two looks for answers not yet themed, and for alerts that climbed.
 _PAUSE = 2.0
+#: Seconds that a message on its way may take when the worker is stopped; then it is sent again.
+_PATIENCE = 5.0
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
@@ -43,11 +50,15 @@ class _Server(BaseApplication):  # type: ignore[misc]
         self.cfg.set("accesslog", None)
         self.cfg.set("loglevel", "warning")
         self.cfg.set("control_socket_disable", True)
+        # Whom to believe about addresses and https is said once, by VOICE_PROXIES.
+        self.cfg.set("forwarded_allow_ips", "")
         self.cfg.set("graceful_timeout", 5)
 
     def load(self) -> Any:
         """The app, made in the serving process: no database connection crosses a fork."""
-        return create_app(self._config)
+        app = create_app(self._config)
+        logs.begin()
+        return app
 
 
 def _memory_folder() -> str | None:
@@ -76,9 +87,11 @@ def worker_beside(config: Config) -> Iterator[None]:
 @click.option("--port", default=8000, show_default=True, help="Where to listen.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="On which address.")
 @click.option("--processes", default=1, show_default=True, help="How many server processes.")
-def serve(port: int, host: str, processes: int) -> None:
+@click.option("--face", type=click.Choice(FACES), help="Whose pages; else as VOICE_FACE says.")
+def serve(port: int, host: str, processes: int, face: str | None) -> None:
     """Serve the app; run `voice worker` beside it."""
     config = Config.from_environment()
+    config = replace(config, face=face or config.face)
     engine = open_engine(config.main_database)
     if not is_current(engine):
         raise click.ClickException("The database is not up to date: run `voice db upgrade`.")
@@ -89,14 +102,33 @@ def serve(port: int, host: str, processes: int) -> None:
 @click.command()
 @click.option("--until-input-ends", is_flag=True, hidden=True)
 def worker(until_input_ends: bool) -> None:
-    """Theme answers as they come, until stopped. Any number may run."""
+    """Theme answers as they come, call people to alerts, until stopped. Any number may run."""
     config = Config.from_environment()
+    logs.begin()
+    sender, ladder = watch.sender_of(config), watch.ladder_of(config)
     stop = threading.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, lambda *_: stop.set())
     if until_input_ends:
         threading.Thread(target=_stop_at_end, args=(stop,), daemon=True).start()
-    work_forever(open_engine(config.main_database), Keystore(config.data), stop, _PAUSE)
+    engine = open_engine(config.main_database)
+    watching = threading.Thread(
+        target=watch.keep_watch, args=(engine, sender, ladder, stop, _PAUSE), daemon=True
+    )
+    watching.start()
+    known = _learnt_beside(config.data, stop)
+    work_forever(engine, Keystore(config.data), stop, _PAUSE, known)
+    watching.join(timeout=_PATIENCE)
+
+
+def _learnt_beside(data: Path, stop: threading.Event) -> Meaning | None:
+    """What likeness needs, learnt again if its lists have changed; that may be stopped."""
+    found: list[Meaning | None] = []
+    learning = threading.Thread(target=lambda: found.append(learnt.beside(data)), daemon=True)
+    learning.start()
+    while learning.is_alive() and not stop.is_set():
+        learning.join(timeout=0.5)
+    return found[0] if found else None
 
 
 def _stop_at_end(stop: threading.Event) -> None:

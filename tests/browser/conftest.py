@@ -10,8 +10,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser import chromium
-from tests.served import Served
+from tests.browser.borough import Borough
 from tests.databases import copy_folder
+from tests.served import Served
 from voice.config import Config
 
 Opener = Callable[..., BrowserContext]
@@ -52,9 +53,9 @@ def page(opener: Opener) -> Page:
 
 
 @pytest.fixture(scope="session")
-def visited(tmp_path_factory: pytest.TempPathFactory, furnished: Path) -> Iterator[Served]:
-    """One server for all tests that only look: nobody changes what others will see."""
+def visited(tmp_path_factory: pytest.TempPathFactory, furnished: Path) -> Iterator[Borough]:
+    """One server full of answers for all tests that only look: nobody changes what others see."""
     folder = tmp_path_factory.mktemp("visited") / "var"
     copy_folder(furnished, folder)
     with Served(Config(data=folder, demo=True, https=False)) as running:
-        yield running
+        yield Borough.filled(running)

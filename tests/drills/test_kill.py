@@ -10,7 +10,7 @@ import os
 import random
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -79,7 +79,10 @@ def _kept(server: Served) -> Iterator[tuple[str, bool]]:
 class Crowd:
     """Children who answer until all N answers are acknowledged."""
 
-    def __init__(self, server: Served, token: str, total: int) -> None:
+    def __init__(
+        self, server: Served, token: str, total: int, saying: Callable[[int], str] = _said
+    ) -> None:
+        self._saying = saying
         self._numbers = iter(range(total))
         self._lock = threading.Lock()
         self._some = threading.Condition()
@@ -109,7 +112,7 @@ class Crowd:
         try:
             with Visitor(self._server.port, self._path) as child:
                 while (number := self._next()) is not None:
-                    child.send(child.open_form(), **{"a-going_well": _said(number)})
+                    child.send(child.open_form(), **{"a-going_well": self._saying(number)})
                     self._count(1)
                 self.retries += child.retries
         except BaseException as wrong:  # noqa: BLE001 - shown by the test in the main thread
@@ -126,7 +129,7 @@ class Crowd:
             self._some.notify_all()
 
 
-def _a_way_in(server: Served) -> tuple[int, str]:
+def a_way_in(server: Served) -> tuple[int, str]:
     with server.session() as session, session.begin():
         link = a_link(session)
         return link.id, link.token
@@ -134,7 +137,7 @@ def _a_way_in(server: Served) -> tuple[int, str]:
 
 @pytest.mark.drill
 def test_no_acknowledged_answer_is_lost_when_the_server_is_killed(served: Served) -> None:
-    link, token = _a_way_in(served)
+    link, token = a_way_in(served)
     crowd, rng, kills, next_kill = Crowd(served, token, N), random.Random(7), 0, 0
     crowd.begin()
     while crowd.until(next_kill := next_kill + rng.randint(*PEACE)):
@@ -157,7 +160,7 @@ def test_no_acknowledged_answer_is_lost_when_the_server_is_killed(served: Served
 @pytest.mark.drill
 def test_the_drill_would_notice_a_loss(served: Served) -> None:
     """The control: an answer taken away behind the server's back is counted as lost."""
-    _, token = _a_way_in(served)
+    _, token = a_way_in(served)
     crowd = Crowd(served, token, 20)
     crowd.begin()
     crowd.end()

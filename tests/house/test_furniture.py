@@ -1,4 +1,4 @@
-"""Files are short, functions shorter, names say what a thing is, and every file says what it is for."""
+"""Files are short, functions shorter, and every name and file says what it is for."""
 
 from __future__ import annotations
 

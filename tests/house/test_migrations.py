@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from click.testing import CliRunner
-import pytest
 from sqlalchemy import Engine, func, inspect, select
 from sqlalchemy.orm import Session
 
@@ -88,9 +88,7 @@ def test_an_empty_postgresql_database_is_brought_up(empty_postgresql: str) -> No
     engine.dispose()
 
 
-def test_the_command_checks_and_upgrades(
-    config: Config, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_command_checks_and_upgrades(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VOICE_DATA", str(config.data))
     runner = CliRunner()
     stale = runner.invoke(db, ["check"])

@@ -60,6 +60,8 @@ def test_every_target_named_exists() -> None:
 
 
 def test_every_file_and_room_named_exists() -> None:
-    paths = set(re.findall(r"`((?:voice|tests|docs|templates|static|translations)/[\w./-]*)`", README))
+    paths = set(
+        re.findall(r"`((?:voice|tests|docs|templates|static|translations)/[\w./-]*)`", README)
+    )
     paths |= set(re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", README))
     assert [path for path in sorted(paths) if not (HOME / path).exists()] == []

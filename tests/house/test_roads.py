@@ -45,14 +45,22 @@ BREACHES = {
     ),
 }
 
+_LINT = """
+import sys
+
+sys.path.insert(0, ".")
+from importlinter.cli import lint_imports
+
+sys.exit(lint_imports(no_cache=True))
+"""
+
 
 def _check(home: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [
             sys.executable,
             "-c",
-            "import sys; sys.path.insert(0, '.');"
-            "from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))",
+            _LINT,
         ],
         cwd=home,
         capture_output=True,

@@ -10,14 +10,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from tests.build import a_worker
+from tests.build import a_worker, signed_in
 from voice import paths
 from voice.people.models import Role
 from voice.people.permissions import MAY
 
 PACKAGE = Path(paths.__file__).parent
 #: Rights of rooms that are still to be furnished.
-NOT_YET: frozenset[str] = frozenset({"links.make", "trail.see"})
+NOT_YET: frozenset[str] = frozenset()
 
 
 def _views(app: Flask) -> dict[str, str | None]:
@@ -70,9 +70,7 @@ def test_each_role_opens_its_pages_and_no_others(
     app: Flask, client: FlaskClient, session: Session, role: Role
 ) -> None:
     worker = a_worker(session, role)
-    session.commit()
-    with client.session_transaction() as cookie:
-        cookie["worker"] = worker.id
+    signed_in(client, session, worker)
     wrong = {}
     for path, ability in _plain_pages(app).items():
         status = client.get(path).status_code
@@ -93,8 +91,6 @@ def test_somebody_who_left_is_sent_to_sign_in(
 ) -> None:
     worker = a_worker(session)
     worker.active = False
-    session.commit()
-    with client.session_transaction() as cookie:
-        cookie["worker"] = worker.id
+    signed_in(client, session, worker)
     for path in _plain_pages(app):
         assert client.get(path).status_code == 302, path

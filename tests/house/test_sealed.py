@@ -20,6 +20,7 @@ NOT_WORDS = {"responses.digest"}
 CODES = {
     "alerts.span",
     "answers.chosen",
+    "benign_bank.span",
     "published_words.words",
     "responses.company",
     "trail.detail",

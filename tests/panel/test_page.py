@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from tests.build import a_worker
+from tests.build import a_worker, signed_in
 from tests.panel.test_summary import SAID, a_child
 from voice.answers.arrival import Wishes
 from voice.panel import routes
@@ -27,9 +27,7 @@ def _in_november(monkeypatch: pytest.MonkeyPatch) -> None:
 def enter(client: FlaskClient, session: Session, role: Role = Role.PANEL_MEMBER) -> None:
     """Be signed in with this role."""
     worker = a_worker(session, role)
-    session.commit()
-    with client.session_transaction() as cookie:
-        cookie["worker"] = worker.id
+    signed_in(client, session, worker)
 
 
 def fill(session: Session, keystore: Keystore) -> None:

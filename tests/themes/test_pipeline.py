@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pytest
 
+from voice.questions.kinds import Tier
+from voice.questions.sets import for_tier
+from voice.questions.shelf import library
+from voice.safety.screen import Concern, Sentence
+from voice.themes.codebook import NOT_ASSIGNED
+from voice.themes.hearing import hear
 from voice.themes.pipeline import Coding, read
 
 
@@ -133,3 +141,74 @@ def test_reading_needs_neither_flask_nor_a_database() -> None:
         "assert not {'flask', 'sqlalchemy'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+class Learnt:
+    """What a meaning would say, told by the test: the tests must not need the extra."""
+
+    def __init__(self, likely: Mapping[str, float], concern: str | None = None) -> None:
+        self.cuts = {"delay": 0.3}
+        self._likely = dict(likely)
+        self._concern = concern
+
+    def themes_of(self, texts: Sequence[str], languages: Sequence[str]) -> list[dict[str, float]]:
+        return [self._likely for _ in texts]
+
+    def concerns(self, sentences: Sequence[Sentence], language: str) -> list[Concern]:
+        kinds = [self._concern] if self._concern else []
+        return [Concern(k, "similar", s.start, s.end, s.text) for s in sentences for k in kinds]
+
+
+def heard(text: str, language: str, likely: Mapping[str, float], **more: Any) -> list[Coding]:
+    learnt: Any = Learnt(likely)
+    return list(read(text, language, learnt=learnt, **more).themes)
+
+
+def test_in_english_likeness_may_take_a_phrase_away_or_add_a_theme() -> None:
+    said = "she listens to me"
+    assert heard(said, "en", {"listened": 0.001}) == []
+    (kept, added) = heard(said, "en", {"listened": 0.9, "delay": 0.99})
+    assert (kept.theme, kept.source, kept.start) == ("listened", "phrase", 4)
+    assert 0.9 < kept.score < 1
+    assert (added.theme, added.source, added.start, added.sure) == ("delay", "similar", None, True)
+
+
+def test_in_another_language_with_phrases_likeness_takes_nothing_away() -> None:
+    said = "mam fajną szkołę i super kolegów"
+    alone = [coding.theme for coding in read(said, "pl").themes]
+    assert alone
+    found = heard(said, "pl", {"delay": 0.99, "safe": 0.8})
+    assert [coding.theme for coding in found] == [*alone, "delay"]
+
+
+def test_in_a_language_without_phrases_likeness_speaks_alone() -> None:
+    found = heard("Je dois toujours attendre", "fr", {"delay": 0.4, "home": 0.2})
+    assert [(each.theme, each.source, each.sure) for each in found] == [("delay", "similar", False)]
+
+
+def test_an_unsure_likeness_gives_way_to_what_was_asked() -> None:
+    asked = heard("purple with glitter", "en", {"delay": 0.7}, question_theme="worker")
+    assert [(each.theme, each.source) for each in asked] == [
+        ("worker", "question"),
+        ("delay", "similar"),
+    ]
+    same = heard("purple with glitter", "en", {"worker": 0.7}, question_theme="worker")
+    assert [(each.theme, each.source) for each in same] == [("worker", "question")]
+
+
+def test_nothing_to_say_is_like_nothing() -> None:
+    assert heard("nothing", "en", {"delay": 0.99}) == []
+
+
+def test_a_concern_by_likeness_is_one_too() -> None:
+    learnt: Any = Learnt({}, "fear")
+    (found,) = read("I go quiet there", "en", learnt=learnt).concerns
+    assert (found.kind, found.source) == ("fear", "similar")
+
+
+def test_only_what_is_sure_is_counted() -> None:
+    question = for_tier(library()["GS-P"], Tier.OLDER).question("one_change")
+    assert question is not None
+    learnt: Any = Learnt({"delay": 0.7})
+    said = hear(question, (), "purple with glitter", "en", learnt).themes
+    assert [each.theme for each in said] == [question.theme or NOT_ASSIGNED]

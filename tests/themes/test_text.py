@@ -43,6 +43,28 @@ def test_another_script_overrules_the_form_at_once(text: str, prior: str, langua
     assert decide_language(text, prior) == language
 
 
+@pytest.mark.parametrize(
+    ("text", "prior", "language"),
+    [
+        ("gusto ko ng mas maraming oras kasama ang nanay ko", "en", "tl"),
+        ("gusto ko ng mas maraming oras kasama ang nanay ko", "tl", "tl"),
+        ("gusto ko ng mas maraming oras kasama ang nanay ko", None, "tl"),
+        ("my mum shouts at me every single night", "tl", "en"),
+        ("მე მიყვარს ჩემი სკოლა და ჩემი მეგობრები", "en", "ka"),
+        ("i wan make my worker dey listen to me", "en", "en"),
+        ("Je veux voir ma maman plus souvent", None, "fr"),
+        ("আমি আমার মায়ের সাথে থাকতে চাই", "en", "bn"),
+    ],
+)
+def test_a_language_without_lists_is_known_too(text: str, prior: str | None, language: str) -> None:
+    assert decide_language(text, prior) == language
+
+
+def test_a_language_that_cannot_be_identified_is_believed() -> None:
+    assert decide_language("me kamav mire dake te phenav sa so si", "rom") == "rom"
+    assert decide_language("ናፍቆት እፈቱ ቤተሰብ ትምህርቲ", "ti") == "ti"
+
+
 def test_a_script_nobody_listed_leaves_the_form_its_language() -> None:
     assert decide_language("ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ", "en") == "en"
     assert decide_language("ᏣᎳᎩ", None) == "en"

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
+from voice.answers.attachments import Drawing
 from voice.questions.kinds import State
 
 
@@ -47,10 +48,18 @@ class Arrival:
     company: tuple[str, ...] = ()
     taps: str = ""
     wishes: Wishes = Wishes()
+    drawings: tuple[Drawing, ...] = ()
 
     def content(self) -> bytes:
         """The child's part in a fixed form: equal bytes mean the same answer sent twice."""
-        told = [[asdict(each) for each in self.given], asdict(self.wishes), self.company, self.taps]
+        told: list[object] = [
+            [asdict(each) for each in self.given],
+            asdict(self.wishes),
+            self.company,
+            self.taps,
+        ]
+        if self.drawings:
+            told.append([asdict(each) for each in self.drawings])
         return json.dumps(told, sort_keys=True, ensure_ascii=True).encode()
 
 

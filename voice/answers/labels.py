@@ -34,8 +34,10 @@ OCCASIONS: Final[Labels] = {
 }
 STATES: Final[Labels] = {
     "look": later("Look now"),
+    "late": later("Late to read"),
     "unread": later("To read"),
     "foreign": later("To read, in another language"),
+    "sample": later("Sample, to read with care"),
     "read": later("Read"),
     "all": later("All"),
 }

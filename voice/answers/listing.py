@@ -34,9 +34,6 @@ class Row:
     read_due: datetime
     read_at: datetime | None
     alone: bool
-    #: How many questions the child answered, of how many.
-    answered: int
-    asked: int
     #: How many of the answers hold the child's own words.
     written: int
     share: str
@@ -63,8 +60,10 @@ class Groups:
     """How many answers wait for what; one answer may be in several groups."""
 
     look: int
+    late: int
     unread: int
     foreign: int
+    sample: int
     read: int
 
     @property
@@ -132,15 +131,12 @@ def _rows(ids: Select[Any], sort: str) -> Select[Any]:
     """The rows of these responses; the inner counts are made for one page, never for all."""
     page = ids.subquery()
     mine = Answer.response_id == Response.id
-    answered = select(func.count(case((Answer.state == "answered", 1)))).where(mine)
     waits = and_(Alert.response_id == Response.id, Alert.state != "decided")
     return (
         select(
             Response,
             Team.name.label("team"),
             Consent.share,
-            answered.scalar_subquery().label("answered"),
-            select(func.count()).where(mine).scalar_subquery().label("asked"),
             select(func.count(Answer.text)).where(mine).scalar_subquery().label("written"),
             select(func.aggregate_strings(Alert.kind, ",")).where(waits).scalar_subquery(),
         )
@@ -152,7 +148,7 @@ def _rows(ids: Select[Any], sort: str) -> Select[Any]:
 
 
 def _row(found: Any) -> Row:
-    response, team, share, answered, asked, written, kinds = found
+    response, team, share, written, kinds = found
     return Row(
         id=response.id,
         set_key=response.set_key,
@@ -163,8 +159,6 @@ def _row(found: Any) -> Row:
         read_due=response.read_due,
         read_at=response.read_at,
         alone=response.alone,
-        answered=answered,
-        asked=asked,
         written=written,
         share=share or "no",
         alerts=tuple(dict.fromkeys((kinds or "").split(","))) if kinds else (),

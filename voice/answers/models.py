@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from voice.storage.base import Base
@@ -55,13 +55,18 @@ class Response(Base):
     #: A person will have read it by then.
     read_due: Mapped[datetime] = mapped_column(UtcTime)
     read_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    #: One of the few that are read with special care, alert or not: how good is the safety net?
+    sampled: Mapped[bool] = mapped_column(default=False)
     #: Version of the codebook it was last read with; 0 means not yet.
     coded_with: Mapped[int] = mapped_column(default=0, index=True)
+    #: When it went into a pack of the panel's: from then on it can no longer be taken back.
+    packed_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
     answers: Mapped[list[Answer]] = relationship(
         order_by="Answer.position", cascade="all, delete-orphan"
     )
     consent: Mapped[Consent] = relationship(cascade="all, delete-orphan")
+    attachments: Mapped[list[Attachment]] = relationship(cascade="all, delete-orphan")
 
     @property
     def alone(self) -> bool:
@@ -91,6 +96,22 @@ class Answer(Base):
     text: Mapped[bytes | None] = mapped_column(Sealed)
 
 
+class Attachment(Base):
+    """What a child made beside words: a drawing, as the numbers of its strokes."""
+
+    __tablename__ = "attachments"
+    __table_args__ = (CheckConstraint("kind IN ('drawing')", name="kind"),)
+    kept: ClassVar[str] = _KEPT
+
+    response_id: Mapped[str] = mapped_column(
+        ForeignKey("responses.id", ondelete="CASCADE"), primary_key=True
+    )
+    question: Mapped[str] = mapped_column(Words(60), primary_key=True)
+    kind: Mapped[str] = mapped_column(Words(20), primary_key=True)
+    #: The strokes as `answers.attachments` writes them, sealed.
+    strokes: Mapped[bytes] = mapped_column(Sealed)
+
+
 class Consent(Base):
     """What the child agreed to and asked for."""
 
@@ -109,3 +130,62 @@ class Consent(Base):
     call_me: Mapped[bool] = mapped_column(default=False)
     #: How to reach the child, sealed; only where the child gave it.
     contact: Mapped[bytes | None] = mapped_column(Sealed)
+
+
+class Reply(Base):
+    """What a person wrote back to a child."""
+
+    __tablename__ = "replies"
+    kept: ClassVar[str] = _KEPT
+
+    id: Mapped[str] = mapped_column(Words(36), primary_key=True)
+    response_id: Mapped[str] = mapped_column(
+        ForeignKey("responses.id", ondelete="CASCADE"), index=True
+    )
+    by: Mapped[int] = mapped_column(ForeignKey("workers.id"))
+    at: Mapped[datetime] = mapped_column(UtcTime)
+    #: The language it is written in.
+    language: Mapped[str] = mapped_column(Words(12))
+    #: Sealed with the response's key: it may quote the child.
+    text: Mapped[bytes] = mapped_column(Sealed)
+
+
+class ReplyVerdict(Base):
+    """Whether a reply helped, as the child said."""
+
+    __tablename__ = "reply_verdicts"
+    __table_args__ = (CheckConstraint("helped IN ('yes', 'a_bit', 'no')", name="helped"),)
+    kept: ClassVar[str] = _KEPT
+
+    reply_id: Mapped[str] = mapped_column(
+        ForeignKey("replies.id", ondelete="CASCADE"), primary_key=True
+    )
+    helped: Mapped[str] = mapped_column(Words(10))
+    at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class Tombstone(Base):
+    """An answer that was taken back: a copy that arrives later is not kept."""
+
+    __tablename__ = "tombstones"
+    kept: ClassVar[str] = "1 year: longer than any tablet holds an answer back"
+
+    submission_id: Mapped[str] = mapped_column(Words(36), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class Quarantined(Base):
+    """A sealed answer that could not be kept as it is: it stays closed until an officer looks."""
+
+    __tablename__ = "quarantined"
+    __table_args__ = (UniqueConstraint("submission_id", "fingerprint"),)
+    kept: ClassVar[str] = "3 months: as long as the key that opens it"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[str] = mapped_column(Words(36))
+    #: SHA-256 of the envelope: the same one is kept once.
+    fingerprint: Mapped[str] = mapped_column(Words(64))
+    #: "other_content": its id was used before, with other words. "unfit": it fits no form of ours.
+    why: Mapped[str] = mapped_column(Words(20))
+    at: Mapped[datetime] = mapped_column(UtcTime)
+    envelope: Mapped[bytes] = mapped_column(Sealed)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
+from voice.answers.attachments import Line
 from voice.questions.sets import Question
 
 
@@ -30,6 +31,13 @@ class OpenedAnswer:
     chosen: tuple[Chosen, ...]
     #: The child's own words; "" where there are none.
     text: str
+    #: The child's drawing as lines of ours; none where nothing was drawn.
+    drawing: tuple[Line, ...] = ()
+
+    @property
+    def own(self) -> bool:
+        """Whether there are words or a drawing of the child's own."""
+        return bool(self.text or self.drawing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +90,13 @@ class OpenedResponse:
     @property
     def said(self) -> tuple[OpenedAnswer, ...]:
         """The answers with something in them, the child's own words first."""
-        given = [each for each in self.answers if each.text or each.chosen]
-        return tuple(sorted(given, key=lambda each: not each.text))
+        given = [each for each in self.answers if each.own or each.chosen]
+        return tuple(sorted(given, key=lambda each: not each.own))
 
     @property
     def unsaid(self) -> tuple[OpenedAnswer, ...]:
         """The questions without an answer."""
-        return tuple(each for each in self.answers if not (each.text or each.chosen))
+        return tuple(each for each in self.answers if not (each.own or each.chosen))
 
 
 @dataclass(frozen=True, slots=True)

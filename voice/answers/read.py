@@ -6,10 +6,12 @@ Every opening by a person is an act: it stands in the trail, committed, before a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
+from voice.answers import attachments
 from voice.answers.models import Answer, Response
 from voice.answers.opened import (
     OpenedAlert,
@@ -17,7 +19,7 @@ from voice.answers.opened import (
     OpenedWishes,
 )
 from voice.answers.sealing import open_text
-from voice.answers.wording import Texts, asked_of, beside, opened_answers
+from voice.answers.wording import Drawings, Texts, asked_of, beside, opened_answers
 from voice.people.models import Team
 from voice.safety.models import Alert
 from voice.storage import trail
@@ -49,6 +51,21 @@ def mark_read(session: Session, response_id: str, reader: str) -> bool:
     response.read_at = now()
     trail.write(session, reader, "answers.read", f"response:{response.id}")
     return True
+
+
+def mark_read_before(session: Session, day: datetime, actor: str) -> None:
+    """Everything sent before `day` was read in time elsewhere: for an installation moving in."""
+    session.execute(
+        update(Response)
+        .where(Response.sent_at < day, Response.read_at.is_(None))
+        .values(read_at=Response.read_due)
+    )
+    trail.write(session, actor, "answers.read_before", "responses", day=day.date().isoformat())
+
+
+def mark_coded(response: Response, version: int) -> None:
+    """This response was heard with this version of the codebook."""
+    response.coded_with = version
 
 
 def texts_for_coding(keystore: Keystore, responses: Sequence[Response]) -> dict[str, Texts]:
@@ -111,9 +128,18 @@ def _texts(key: bytes, response: Response, answers: Sequence[Answer]) -> dict[st
     }
 
 
+def _drawings(key: bytes, response: Response) -> Drawings:
+    opened: dict[str, tuple[attachments.Line, ...]] = {}
+    for each in response.attachments:
+        strokes = open_text(key, response, f"attachments.strokes.{each.question}", each.strokes)
+        opened[each.question] = attachments.lines(attachments.parse(each.question, strokes))
+    return opened
+
+
 def _opened(session: Session, keystore: Keystore, response: Response) -> OpenedResponse:
     keys = _keys(keystore, [response])
     texts = _texts(keys[response.id], response, response.answers) if keys else {}
+    drawings = _drawings(keys[response.id], response) if keys else {}
     team = session.get(Team, response.team_id) if response.team_id else None
     return OpenedResponse(
         id=response.id,
@@ -130,7 +156,7 @@ def _opened(session: Session, keystore: Keystore, response: Response) -> OpenedR
         received_at=response.received_at,
         read_due=response.read_due,
         read_at=response.read_at,
-        answers=tuple(opened_answers(session, response, texts)),
+        answers=tuple(opened_answers(session, response, texts, drawings)),
         wishes=_wishes(response, keys.get(response.id)),
         alerts=tuple(_alerts(session, response, texts)),
         gone=not keys,

@@ -17,16 +17,22 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from voice.answers.arrival import Arrival, Given, Kept
-from voice.answers.models import Answer, Consent, Response
+from voice.answers.attachments import Drawing, written
+from voice.answers.models import Answer, Attachment, Consent, Response, Tombstone
 from voice.answers.sealing import seal_text
 from voice.questions import publish
 from voice.questions.kinds import LONGEST_TEXT, Kind, State, Tier
 from voice.questions.sets import Question, QuestionSet, for_tier
-from voice.safety import screen, triage
+from voice.safety import clock, screen, triage
 from voice.safety.triage import Notice
 from voice.storage import trail
 from voice.storage.keystore import Keystore
 from voice.storage.types import now
+
+#: The language in which the lists were written; a draft in it is read in the normal time.
+_AUTHORS_OWN = "en"
+#: One in so many answers is read with special care.
+_ONE_IN = 20
 
 
 class BadArrival(ValueError):
@@ -37,11 +43,20 @@ class OtherContent(ValueError):
     """This submission id was used before, with different answers."""
 
 
+class TakenBack(ValueError):
+    """The child took this submission back: a copy of it is not kept."""
+
+
 def receive(session: Session, keystore: Keystore, arrival: Arrival, read_within: timedelta) -> Kept:
-    """Keep one response; BadArrival, OtherContent, or where it is kept."""
+    """Keep one response; BadArrival, OtherContent, TakenBack, or where it is kept.
+
+    `read_within` counts in working days.
+    """
     known = _known(session, keystore, arrival)
     if known:
         return known
+    if session.get(Tombstone, arrival.submission_id) is not None:
+        raise TakenBack(arrival.submission_id)
     asked = for_tier(publish.worded(session, arrival.set_id, arrival.language), _tier(arrival))
     _check(asked, arrival)
     key_id, key = keystore.make()
@@ -88,15 +103,31 @@ def _tier(arrival: Arrival) -> Tier:
 
 def _check(asked: QuestionSet, arrival: Arrival) -> None:
     seen: set[str] = set()
+    drawn = _check_drawings(asked, arrival)
     for given in arrival.given:
         question = asked.question(given.question)
         if question is None or given.question in seen:
             raise BadArrival(f"{given.question}: not asked, or answered twice")
         seen.add(given.question)
-        _check_given(question, given)
+        _check_given(question, given, given.question in drawn)
 
 
-def _check_given(question: Question, given: Given) -> None:
+def _check_drawings(asked: QuestionSet, arrival: Arrival) -> frozenset[str]:
+    """The questions under which something was drawn."""
+    drawn: set[str] = set()
+    for each in arrival.drawings:
+        question = asked.question(each.question)
+        if question is None or each.question in drawn or not _has_paper(question):
+            raise BadArrival(f"{each.question}: nothing to draw there, or drawn twice")
+        drawn.add(each.question)
+    return frozenset(drawn)
+
+
+def _has_paper(question: Question) -> bool:
+    return question.more or question.kind is Kind.OPEN
+
+
+def _check_given(question: Question, given: Given, drawn: bool) -> None:
     if len(given.text) > LONGEST_TEXT:
         raise BadArrival(f"{question.id}: longer than {LONGEST_TEXT} characters")
     if any("\ud800" <= letter <= "\udfff" for letter in given.text):
@@ -105,7 +136,7 @@ def _check_given(question: Question, given: Given) -> None:
         raise BadArrival(f"{question.id}: an option that does not exist")
     if question.kind is Kind.CHOICE and len(given.chosen) > 1:
         raise BadArrival(f"{question.id}: more than one option")
-    said = bool(given.chosen or given.text)
+    said = bool(given.chosen or given.text or drawn)
     if given.state is State.ANSWERED and not said:
         raise BadArrival(f"{question.id}: answered, yet empty")
 
@@ -113,8 +144,9 @@ def _check_given(question: Question, given: Given) -> None:
 def _response(
     arrival: Arrival, asked: QuestionSet, key_id: str, key: bytes, read_within: timedelta
 ) -> Response:
+    response_id = str(uuid.uuid4())
     response = Response(
-        id=str(uuid.uuid4()),
+        id=response_id,
         submission_id=arrival.submission_id,
         digest=_digest(key, arrival),
         key_id=key_id,
@@ -130,11 +162,26 @@ def _response(
         taps=arrival.taps,
         sent_at=arrival.sent_at,
         received_at=now(),
-        read_due=arrival.sent_at + read_within,
+        read_due=clock.read_due(
+            arrival.sent_at, read_within.days, unchecked=_unchecked(arrival.language)
+        ),
+        sampled=_sampled(key, response_id),
     )
     response.answers = list(_answers(response, asked, arrival, key))
     response.consent = _consent(response, arrival, key)
+    response.attachments = [_attachment(response, each, key) for each in arrival.drawings]
     return response
+
+
+def _unchecked(language: str) -> bool:
+    """Whether only a draft of a list, in a language its authors do not speak, looks first."""
+    return language != _AUTHORS_OWN and screen.needs_a_person(language)
+
+
+def _sampled(key: bytes, response_id: str) -> bool:
+    """A random twentieth of all answers, the same however often it is asked."""
+    drawn = hmac.new(key, response_id.encode(), sha256).digest()
+    return int.from_bytes(drawn[:4]) % _ONE_IN == 0
 
 
 def _answers(
@@ -152,6 +199,16 @@ def _answers(
             chosen=list(mine.chosen),
             text=seal_text(key, response, f"answers.text.{question.id}", mine.text),
         )
+
+
+def _attachment(response: Response, drawing: Drawing, key: bytes) -> Attachment:
+    column = f"attachments.strokes.{drawing.question}"
+    return Attachment(
+        response_id=response.id,
+        question=drawing.question,
+        kind="drawing",
+        strokes=seal_text(key, response, column, written(drawing)),
+    )
 
 
 def _consent(response: Response, arrival: Arrival, key: bytes) -> Consent:

@@ -10,7 +10,8 @@ from flask import Blueprint, abort, current_app, g, redirect, render_template, r
 from sqlalchemy import Engine
 from werkzeug.wrappers import Response
 
-from voice.answers import labels, listing, read
+from voice.answers import labels, listing, read, reply_routes, to_read
+from voice.answers.alerted import open_for_alert
 from voice.answers.forms import ReadIt, WantedForm, just_read
 from voice.answers.heard import heard_in
 from voice.answers.opened import pieces
@@ -18,12 +19,16 @@ from voice.config import Config
 from voice.i18n.catalogues import current
 from voice.i18n.locales import locale
 from voice.people.permissions import needs
+from voice.safety import context, triage
+from voice.safety.line import Reader
 from voice.storage.keystore import Keystore
 from voice.storage.session import engine_of, session
 from voice.storage.types import now
 
 blueprint = Blueprint("answers", __name__)
 blueprint.add_app_template_global(pieces, "pieces")
+reply_routes.add_to(blueprint)
+blueprint.record(lambda state: context.lend(state.app, open_for_alert))
 
 
 @blueprint.app_template_filter()
@@ -49,6 +54,7 @@ def inbox() -> str:
         wanted=wanted,
         done=just_read(request.args),
         groups=listing.groups(session(), wanted, _home()),
+        by_language=to_read.by_language(session(), now()),
         listing=listing.listing(session(), wanted, _home()),
     )
 
@@ -58,7 +64,7 @@ def inbox() -> str:
 def page(response_id: UUID) -> str:
     """One answer: the child's words, and what was heard in them."""
     wanted = WantedForm.of(request.args, listing.choices(session())).wanted()
-    opened = read.open_response(_engine(), _keystore(), str(response_id), _reader())
+    opened = read.open_response(_engine(), _keystore(), str(response_id), _opener(response_id))
     return render_template(
         "answers/page.html",
         opened=opened,
@@ -68,6 +74,7 @@ def page(response_id: UUID) -> str:
         around=listing.around(session(), wanted, _home(), opened.id),
         form=ReadIt(),
         done=just_read(request.args),
+        **reply_routes.beside(opened.id, opened.language),
     )
 
 
@@ -98,6 +105,13 @@ def _engine() -> Engine:
 def _keystore() -> Keystore:
     found: Keystore = current_app.extensions["voice.keystore"]
     return found
+
+
+def _opener(response_id: UUID) -> str:
+    """The reader, unless the answer is about a worker of their own line: then it is not there."""
+    if triage.kept_from(session(), Reader.of(g.worker), str(response_id)):
+        abort(404)
+    return _reader()
 
 
 def _reader() -> str:

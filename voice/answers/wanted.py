@@ -13,9 +13,11 @@ from sqlalchemy import ColumnElement, String, and_, case, cast, select
 
 from voice.answers.models import Response
 from voice.safety.models import Alert
+from voice.storage.types import now
 
-#: "look": an alert waits; "unread"; "foreign": unread, in another language; "read".
-STATES = ("look", "unread", "foreign", "read")
+#: "look": an alert waits; "late": unread for too long; "unread"; "foreign": unread, in another
+#: language; "sample": unread, to be read with special care; "read".
+STATES = ("look", "late", "unread", "foreign", "sample", "read")
 #: "due": alerts first, then whoever has waited longest; by the day of sending, "-" newest first.
 SORTS = ("due", "-sent", "sent")
 #: The `company` column of a child who was alone, as JSON is written.
@@ -110,8 +112,10 @@ def state_is(state: str, home: str) -> ColumnElement[bool]:
     unread = Response.read_at.is_(None)
     return {
         "look": has_open_alert(),
+        "late": and_(unread, Response.read_due < now()),
         "unread": unread,
         "foreign": and_(unread, Response.language != home),
+        "sample": and_(unread, Response.sampled),
         "read": Response.read_at.is_not(None),
     }[state]
 

@@ -1,4 +1,4 @@
-"""The answers of a response beside the words of its questions, as the child read them and in English."""
+"""Answers beside the words of their questions, as the child read them and in English."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from sqlalchemy.orm import Session
 
+from voice.answers.attachments import Line
 from voice.answers.models import Answer, Response
 from voice.answers.opened import Chosen, OpenedAnswer
 from voice.questions import publish
@@ -16,6 +17,8 @@ from voice.questions.sets import Question, QuestionSet, for_tier
 _BESIDE = "en"
 #: Opened words by question.
 Texts = Mapping[str, str]
+#: Opened drawings by question.
+Drawings = Mapping[str, tuple[Line, ...]]
 
 
 def asked_of(session: Session, response: Response, language: str | None = None) -> QuestionSet:
@@ -34,8 +37,10 @@ def beside(session: Session, response: Response) -> QuestionSet | None:
         return None
 
 
-def opened_answers(session: Session, response: Response, texts: Texts) -> Iterator[OpenedAnswer]:
-    """The answers in the order of the form, with the words of their questions; `texts` opened."""
+def opened_answers(
+    session: Session, response: Response, texts: Texts, drawings: Drawings
+) -> Iterator[OpenedAnswer]:
+    """The answers in the order of the form, with the words of their questions; all opened."""
     asked, other = asked_of(session, response), beside(session, response)
     for answer in response.answers:
         question = asked.question(answer.question)
@@ -47,6 +52,7 @@ def opened_answers(session: Session, response: Response, texts: Texts) -> Iterat
                 state=answer.state,
                 chosen=tuple(_chosen(answer, question, english)),
                 text=texts.get(answer.question, ""),
+                drawing=drawings.get(answer.question, ()),
             )
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from wtforms import RadioField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import Length, Optional
+from wtforms import HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from voice.i18n.catalogues import later
+from voice.answers.attachments import BadDrawing, parse
+from voice.i18n.catalogues import later, say
 from voice.questions.kinds import LONGEST_TEXT, Kind
 from voice.questions.sets import Question, QuestionSet
 from voice.web.forms import BaseForm
@@ -68,6 +69,8 @@ def _made(
         fields[f"a-{question_id}"] = _field(kind, values)
         if has_text and kind is not Kind.OPEN:
             fields[f"t-{question_id}"] = _words()
+        if kind is Kind.OPEN or (has_text and kind is not Kind.FEELINGS):
+            fields[f"d-{question_id}"] = HiddenField(validators=[_is_drawing])
     return type("SetForm", (ChildForm,), {**fields, **_closing()})
 
 
@@ -99,9 +102,25 @@ def _no_longer_than(most: int) -> Length:
     return Length(max=most, message=later("That is too long for us. Please make it shorter."))
 
 
+def _is_drawing(_form: ChildForm, field: Any) -> None:
+    if not field.data:
+        return
+    try:
+        parse(field.name, field.data)
+    except BadDrawing as wrong:
+        raise ValidationError(
+            say("We could not keep this picture. You can draw it again, or leave it out.")
+        ) from wrong
+
+
 def _one_of(values: tuple[str, ...]) -> Any:
-    return RadioField(choices=list(values), validators=[Optional()])
+    return RadioField(choices=_choices(values), validators=[Optional()])
 
 
 def _some_of(values: tuple[str, ...]) -> Any:
-    return Ticks(choices=list(values), validators=[Optional()])
+    return Ticks(choices=_choices(values), validators=[Optional()])
+
+
+def _choices(values: tuple[str, ...]) -> Any:
+    """Values alone: the templates hold the words."""
+    return list(values)

@@ -64,7 +64,13 @@ def is_open(link: Link, at: datetime) -> bool:
     """Whether the link still takes answers."""
     used_up = link.most is not None and link.used >= link.most
     closed = link.closes_at is not None and link.closes_at <= at
-    return not (used_up or closed)
+    return not (used_up or closed or link.revoked_at)
+
+
+def revoke(session: Session, link: Link, by: int) -> None:
+    """Close a link for good: nothing that was written by it is kept any more."""
+    link.revoked_at = now()
+    trail.write(session, f"worker:{by}", "child.link_revoked", f"link:{link.id}")
 
 
 def count_use(session: Session, link: Link) -> None:

@@ -1,4 +1,7 @@
-"""A link opens one form for one team, occasion and month. It carries no power to read."""
+"""A link opens one form for one team, occasion and month. It carries no power to read.
+
+Beside it the marks of receipts: which answer belongs to five pictures and six digits.
+"""
 
 from __future__ import annotations
 
@@ -32,3 +35,23 @@ class Link(Base):
     #: How many answers it takes; None: as many as come.
     most: Mapped[int | None]
     used: Mapped[int] = mapped_column(default=0)
+    #: From then on nothing that comes by it is kept, not even what was written before.
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    #: The eight digits of a printed slip; None where there is none.
+    code: Mapped[str | None] = mapped_column(Words(8), unique=True)
+    #: The language it was prepared in; None: the browser's own.
+    language: Mapped[str | None] = mapped_column(Words(12))
+    #: Whether an interpreter was to be there.
+    interpreter: Mapped[bool] = mapped_column(default=False)
+
+
+class ReceiptMark(Base):
+    """The trace of one picture receipt: a slow keyed hash, never the pictures or the digits."""
+
+    __tablename__ = "receipt_marks"
+    kept: ClassVar[str] = "as long as the response it belongs to"
+
+    digest: Mapped[str] = mapped_column(Words(64), primary_key=True)
+    response_id: Mapped[str] = mapped_column(
+        ForeignKey("responses.id", ondelete="CASCADE"), index=True
+    )

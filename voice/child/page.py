@@ -1,7 +1,7 @@
 """Prepare a form's page once per published set, tier and language; then only the ticket changes.
 
-A form is the same bytes for every child but for its ticket, so opening one costs a join of three
-byte strings.
+A form is the same bytes for every child but for its ticket and its seal, so opening one costs a
+join of five byte strings.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ from functools import lru_cache
 from flask import render_template
 
 from voice.child.forms import ChildForm, form_class
+from voice.child.pictures import PICTURES
 from voice.i18n.catalogues import current
 from voice.i18n.locales import Locale, locale
 from voice.questions.sets import QuestionSet
 
 #: Stands in the rendered page where the ticket goes; no text of ours contains it.
 _GAP = "@@ticket@@"
+#: Likewise for what the page seals with, which changes each month.
+_SEAL_GAP = "@@seal@@"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,13 @@ class Opened:
         return [locale(code) for code in self.languages]
 
 
-def empty(opened: Opened, signed: str) -> bytes:
+def empty(opened: Opened, signed: str, seal: str) -> bytes:
     """The empty form for one sitting."""
-    before, after = _prepared(_Key(opened))
-    return before + signed.encode() + after
+    before, between, after = _prepared(_Key(opened))
+    return before + seal.encode() + between + signed.encode() + after
 
 
-def typed(opened: Opened, signed: str, form: ChildForm, why: str = "") -> str:
+def typed(opened: Opened, signed: str, form: ChildForm, why: str = "", seal: str = "") -> str:
     """The form as it was typed, with what is wrong beside it and `why` on top."""
     return render_template(
         "child/form.html",
@@ -56,6 +59,8 @@ def typed(opened: Opened, signed: str, form: ChildForm, why: str = "") -> str:
         council=opened.council,
         form=form,
         ticket=signed,
+        seal=seal,
+        pictures=PICTURES,
         why=why,
     )
 
@@ -81,7 +86,9 @@ class _Key:
 
 
 @lru_cache(maxsize=512)
-def _prepared(key: _Key) -> tuple[bytes, bytes]:
+def _prepared(key: _Key) -> tuple[bytes, bytes, bytes]:
     form = form_class(key.opened.asked)(formdata=None)
-    before, after = typed(key.opened, _GAP, form).encode().split(_GAP.encode())
-    return before, after
+    whole = typed(key.opened, _GAP, form, seal=_SEAL_GAP)
+    before, rest = whole.split(_SEAL_GAP)
+    between, after = rest.split(_GAP)
+    return before.encode(), between.encode(), after.encode()

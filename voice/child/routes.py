@@ -8,20 +8,37 @@ from datetime import timedelta
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 
 from voice.answers.arrival import Kept
-from voice.answers.receive import BadArrival, OtherContent
-from voice.child import links, page, sitting, welcome
+from voice.answers.receive import BadArrival, OtherContent, TakenBack
+from voice.child import (
+    kiosk,
+    links,
+    offline_routes,
+    page,
+    receipt_routes,
+    sealed_routes,
+    sitting,
+    welcome,
+)
 from voice.child.forms import ChildForm, form_class
 from voice.child.models import Link
 from voice.child.page import Opened
+from voice.child.pictures import PICTURES
+from voice.child.sealed_keys import written_out
 from voice.child.send import send
 from voice.child.sitting import Ticket
 from voice.config import Config
 from voice.i18n.catalogues import current, say, speak
 from voice.people.permissions import anyone
+from voice.safety import clock
 from voice.storage.session import session
 from voice.storage.types import now
+from voice.web import gates
 
 blueprint = Blueprint("child", __name__)
+receipt_routes.add_to(blueprint)
+sealed_routes.add_to(blueprint)
+offline_routes.add_to(blueprint)
+kiosk.add_to(blueprint)
 
 
 @blueprint.before_request
@@ -37,7 +54,8 @@ def form(token: str) -> Response:
     if link is None or not links.is_open(link, now()):
         return _closed()
     opened = _open(link, current().code)
-    return make_response(page.empty(opened, _ticket(link, opened)))
+    seal = written_out(sealed_routes.post_keys().public(now()), opened.asked)
+    return make_response(page.empty(opened, _ticket(link, opened), seal))
 
 
 @blueprint.post("/f/<token>")
@@ -45,7 +63,7 @@ def form(token: str) -> Response:
 def answer(token: str) -> Response:
     """Keep what was sent, and say thank you on the same page."""
     link = links.find(session(), token)
-    if link is None:
+    if link is None or link.revoked_at is not None:
         return _closed()
     ticket = sitting.read(request.form.get("ticket", ""), _secret())
     if ticket is None or ticket.link != link.id:
@@ -53,6 +71,8 @@ def answer(token: str) -> Response:
         old = say("The page was open for a long time. Your words are here. Please send them again.")
         return _once_more(link, opened, form_class(opened.asked)(), old, 409)
     opened = _open(link, ticket.language)
+    if not gates.may_try("child.answer", gates.LINK, about=str(link.id)):
+        return _slower(link, opened, ticket)
     return _keep(link, opened, form_class(opened.asked)(), ticket)
 
 
@@ -80,20 +100,24 @@ def _keep(link: Link, opened: Opened, typed: ChildForm, ticket: Ticket) -> Respo
     except OtherContent:
         twice = say("We already have your first answers. To send these as well, press Send.")
         return _once_more(link, opened, typed, twice, 409)
+    except TakenBack:
+        return _closed()
     except BadArrival:
         odd = say("Something did not fit. Your words are here. Please send them again.")
         return _once_more(link, opened, typed, odd, 422)
-    return _thanks(kept, opened)
+    return _thanks(kept, opened, ticket)
 
 
-def _thanks(kept: Kept, opened: Opened) -> Response:
-    read_by = (now() + timedelta(days=_config().read_days)).date()
+def _thanks(kept: Kept, opened: Opened, ticket: Ticket) -> Response:
+    read_by = clock.add_working_days(now(), _config().read_days).astimezone(clock.LONDON).date()
     body = render_template(
         "child/thanks.html",
         locale=current(),
         steps=welcome.what_happens_next(read_by, opened.code),
         help_card=kept.help,
         tier=opened.tier,
+        receipt=receipt_routes.on_thanks(kept.response_id, ticket.seed),
+        pictures=PICTURES,
     )
     response = make_response(body)
     # A changed cookie makes the browser drop its copy of the filled form, so Back shows none of it.
@@ -113,6 +137,14 @@ def _once_more(
 ) -> Response:
     signed = sitting.sign(ticket, _secret()) if ticket else _ticket(link, opened)
     return make_response(page.typed(opened, signed, typed, why), status)
+
+
+def _slower(link: Link, opened: Opened, ticket: Ticket) -> Response:
+    """Too many at once: the words stay on the page, to be sent again."""
+    slow = say("There were too many tries. Wait a few minutes, then try again.")
+    answer = _once_more(link, opened, form_class(opened.asked)(), slow, 429, ticket)
+    answer.headers["Retry-After"] = str(gates.LINK.seconds)
+    return answer
 
 
 def _closed() -> Response:

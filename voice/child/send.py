@@ -25,9 +25,10 @@ def send(
     form: ChildForm,
     at: datetime,
     read_within: timedelta,
+    channel: str = "link",
 ) -> Kept:
     """Keep the form's answers, and count the link's use once however often it is sent."""
-    arriving = sitting.arrival(ticket, asked, form, link.team_id, link.period, at)
+    arriving = sitting.arrival(ticket, asked, form, link.team_id, link.period, at, channel)
     kept = receive(session, keystore, arriving, read_within)
     if kept.new:
         links.count_use(session, link)

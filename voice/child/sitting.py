@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -11,6 +12,7 @@ from typing import Any
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from voice.answers.arrival import Arrival, Given, Wishes
+from voice.answers.attachments import Drawing, parse
 from voice.child.forms import NO_SAY, NOT_SURE, ChildForm
 from voice.questions.kinds import Kind, State
 from voice.questions.sets import QuestionSet
@@ -29,11 +31,13 @@ class Ticket:
     language: str
     #: Made anew for each opened page: the same one twice is one answer.
     submission: str
+    #: What the picture receipt is drawn from; never stored, so that only the child can have it.
+    seed: str = ""
 
     @classmethod
     def issue(cls, link: int, set_id: int, tier: str, language: str) -> Ticket:
         """A ticket for a freshly opened form."""
-        return cls(link, set_id, tier, language, str(uuid.uuid4()))
+        return cls(link, set_id, tier, language, str(uuid.uuid4()), secrets.token_urlsafe(12))
 
 
 def sign(ticket: Ticket, secret: bytes) -> str:
@@ -61,6 +65,7 @@ def arrival(
     team: int | None,
     period: date,
     at: datetime,
+    channel: str = "link",
 ) -> Arrival:
     """What this form says, ready for the door."""
     typed: Mapping[str, Any] = form.data
@@ -70,7 +75,7 @@ def arrival(
         tier=ticket.tier,
         language=ticket.language,
         period=period,
-        channel="link",
+        channel=channel,
         came_by=f"link:{ticket.link}",
         sent_at=at,
         given=tuple(_given(asked, typed)),
@@ -78,23 +83,33 @@ def arrival(
         company=tuple(typed["with"] or ()),
         taps=typed["taps"] or "",
         wishes=_wishes(typed),
+        drawings=tuple(_drawings(asked, typed)),
     )
 
 
 def _given(asked: QuestionSet, typed: Mapping[str, Any]) -> Iterator[Given]:
     for question in asked.questions:
         main, more = typed.get(f"a-{question.id}") or "", typed.get(f"t-{question.id}") or ""
+        drawn = bool(typed.get(f"d-{question.id}"))
         if question.kind is Kind.OPEN:
-            yield _one(question.id, (), main.strip())
+            yield _one(question.id, (), main.strip(), drawn)
         else:
             picked = (main,) if isinstance(main, str) else tuple(main)
-            yield _one(question.id, picked, more.strip())
+            yield _one(question.id, picked, more.strip(), drawn)
 
 
-def _one(question_id: str, chosen: tuple[str, ...], text: str) -> Given:
-    """Not wanting to say outweighs not being sure; words outweigh both."""
+def _drawings(asked: QuestionSet, typed: Mapping[str, Any]) -> Iterator[Drawing]:
+    """What was drawn; the form has refused what is no drawing."""
+    for question in asked.questions:
+        strokes = typed.get(f"d-{question.id}")
+        if strokes:
+            yield parse(question.id, strokes)
+
+
+def _one(question_id: str, chosen: tuple[str, ...], text: str, drawn: bool) -> Given:
+    """Not wanting to say outweighs not being sure; words and drawings outweigh both."""
     real = tuple(value for value in chosen if value not in {"", NOT_SURE, NO_SAY})
-    if real or text:
+    if real or text or drawn:
         return Given(question_id, State.ANSWERED, real, text)
     if NO_SAY in chosen:
         return Given(question_id, State.NO_SAY)

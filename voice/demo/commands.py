@@ -17,7 +17,7 @@ from voice.i18n.catalogues import compile_stale
 from voice.migrations.commands import upgrade
 from voice.running import run_server, worker_beside
 from voice.storage.keystore import Keystore
-from voice.storage.session import open_engine
+from voice.storage.session import open_engine, transaction
 from voice.themes.run import code_pending
 
 _NOTE = "demo.json"
@@ -56,6 +56,8 @@ def _prepare(config: Config) -> None:
         with click.progressbar(length=children.COUNT, label="Finding the themes  ") as bar:
             while done := code_pending(engine, keystore, _BATCH):
                 bar.update(done)
+    with transaction(engine) as session:
+        people.give_passwords(session)
     engine.dispose()
     keystore.close()
 

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from voice.answers.arrival import Arrival
-from voice.answers.models import Response
+from voice.answers.read import mark_read_before
 from voice.answers.receive import receive
 from voice.child.links import Invitation, make
 from voice.child.models import Link
@@ -36,7 +36,7 @@ _ASKING = {
     "RV": ("orchard", "bridge", "next_steps"),
 }
 #: Answers older than this have been read, and their alerts decided.
-_SETTLED = timedelta(days=9)
+_SETTLED = timedelta(days=6)
 
 
 def is_filled(engine: Engine) -> bool:
@@ -92,11 +92,11 @@ def _answer(
 
 
 def _settle_old(session: Session, before: datetime) -> None:
+    mark_read_before(session, before, "command")
     session.execute(
-        update(Response).where(Response.sent_at < before).values(read_at=Response.read_due)
-    )
-    session.execute(
-        update(Alert).where(Alert.sent_at < before).values(state="decided", decision="known")
+        update(Alert)
+        .where(Alert.sent_at < before)
+        .values(state="decided", decision="known", seen_at=Alert.sent_at, decided_at=Alert.sent_at)
     )
 
 
@@ -112,5 +112,5 @@ def child_links(session: Session) -> dict[str, str]:
     query = select(PublishedSet.key, Link.tier, Link.token).join(
         PublishedSet, PublishedSet.id == Link.set_id
     )
-    rows = sorted(session.execute(query).tuples(), key=lambda row: list(Tier).index(Tier(row[1])))
-    return {key: token for key, _tier, token in rows}
+    rows = sorted(session.execute(query), key=lambda row: list(Tier).index(Tier(row.tier)))
+    return {row.key: row.token for row in rows}

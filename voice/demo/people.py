@@ -5,7 +5,10 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voice.people import passwords
+from voice.people.entering import folded
 from voice.people.models import Membership, Role, Team, Worker
+from voice.people.proofs import Login
 from voice.storage.types import now
 
 TEAMS = (
@@ -45,18 +48,35 @@ def settle(session: Session) -> dict[str, Team]:
     return teams
 
 
+def give_passwords(session: Session) -> None:
+    """A password for everybody who has none: fixed words, for the demonstration alone."""
+    known = set(session.scalars(select(Login.worker_id)))
+    for person in session.scalars(select(Worker).where(Worker.active)):
+        if person.id not in known:
+            name, password = folded(person.email or person.name), _password(person)
+            kept = passwords.kept(password)
+            session.add(Login(worker_id=person.id, name=name, password=kept, approved_at=now()))
+    session.flush()
+
+
 def accounts(session: Session) -> list[dict[str, str]]:
     """Who can sign in, for whoever tries the demonstration."""
-    people = session.scalars(select(Worker).order_by(Worker.id))
+    people = session.scalars(select(Worker).where(Worker.active).order_by(Worker.id))
     return [
         {
             "role": min(person.roles),
-            "email": person.email or "",
+            "email": person.email or person.name,
             "name": person.name,
-            "password": "",
+            "password": _password(person),
         }
         for person in people
+        if person.roles
     ]
+
+
+def _password(person: Worker) -> str:
+    """ "demo-officer-2026" and the like, by the first of a person's roles."""
+    return f"demo-{min(person.roles, default='nobody')}-2026".replace("_", "-")
 
 
 def _address(mailbox: str | None) -> str | None:

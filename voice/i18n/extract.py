@@ -21,9 +21,13 @@ from voice.paths import TEMPLATES, TRANSLATIONS
 _PACKAGE = Path(__file__).resolve().parent.parent
 _ROOT = _PACKAGE.parent
 #: Rooms whose texts a child or the panel reads.
-_CHILDS = frozenset({"child", "panel", "questions"})
+_CHILDS = frozenset({"child", "panel", "questions", "codebook"})
+#: Pages of those rooms that staff read.
+_STAFFS = frozenset({"voice/child/handover.py", "voice/child/handover_forms.py"})
 _KEYWORDS = {"say": None, "later": None, "say_many": (1, 2), "_": None, "gettext": None}
 _LIBRARY_TEXTS = ("title", "intro", "text", "help")
+#: What a child reads about a theme; its adult title is for staff, whose screens are in English.
+_THEME_TEXTS = ("child_title", "child_line")
 
 #: Where a text stands: (file below the root, line, text, comments).
 Found = tuple[str, int, Any, list[str]]
@@ -36,7 +40,8 @@ def texts() -> Iterator[Found]:
     for path in sorted(TEMPLATES.rglob("*.html")):
         yield from _extracted("jinja2", path)
     for path in sorted((_PACKAGE / "questions" / "library").glob("*.toml")):
-        yield from library_texts(path)
+        yield from _toml_texts(path, _LIBRARY_TEXTS)
+    yield from _toml_texts(_PACKAGE / "themes" / "codebook" / "themes.toml", _THEME_TEXTS)
 
 
 def catalogues() -> dict[str, Catalog]:
@@ -58,22 +63,22 @@ def written(catalogue: Catalog) -> bytes:
 _NOISE = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By', b"# Translations template")
 
 
-def library_texts(path: Path) -> Iterator[Found]:
-    """The texts of one file of the question library."""
+def _toml_texts(path: Path, keys: tuple[str, ...]) -> Iterator[Found]:
+    """The texts that stand under `keys`, at any depth of a TOML file."""
     raw = tomllib.loads(path.read_text("utf-8"))
     name = str(path.relative_to(_ROOT))
-    for text in dict.fromkeys(_walk(raw)):
+    for text in dict.fromkeys(_walk(raw, keys)):
         yield name, 0, text, []
 
 
-def _walk(raw: Any) -> Iterator[str]:
+def _walk(raw: Any, keys: tuple[str, ...]) -> Iterator[str]:
     if isinstance(raw, list):
         for each in raw:
-            yield from _walk(each)
+            yield from _walk(each, keys)
     elif isinstance(raw, dict):
-        yield from (raw[key] for key in _LIBRARY_TEXTS if raw.get(key))
+        yield from (raw[key] for key in keys if raw.get(key))
         for each in raw.values():
-            yield from _walk(each)
+            yield from _walk(each, keys)
 
 
 def _extracted(method: str, path: Path) -> Iterator[Found]:
@@ -92,7 +97,8 @@ def _extracted(method: str, path: Path) -> Iterator[Found]:
 
 
 def _domain(name: str) -> str:
-    return "child" if set(Path(name).parts) & _CHILDS else "messages"
+    childs = set(Path(name).parts) & _CHILDS and name not in _STAFFS
+    return "child" if childs else "messages"
 
 
 def _catalogue() -> Catalog:

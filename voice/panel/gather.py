@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from voice.answers.models import Consent, Response
+from voice.answers.kept import Consent, Response
 from voice.answers.wanted import Wanted, conditions
 from voice.panel.figures import blend
 from voice.panel.quarters import Quarter

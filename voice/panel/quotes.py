@@ -15,7 +15,7 @@ from typing import Final
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from voice.answers.models import Answer
+from voice.answers.kept import Answer
 from voice.answers.read import quotes_for
 from voice.panel.gather import Child, Gathered, responses_of
 from voice.panel.quotable import LONGEST, is_quotable, parts_of, whole

@@ -53,11 +53,6 @@ class Card:
         """One of its feelings."""
         return next(each for each in self.feelings if each.key == key)
 
-    @property
-    def has_hidden(self) -> bool:
-        """Whether some feeling is too rare to show."""
-        return any(each.count is None for each in self.feelings)
-
 
 @dataclass(frozen=True, slots=True)
 class Summary:

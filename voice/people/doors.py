@@ -23,6 +23,18 @@ class Door:
 
 DOORS: Final = (
     Door(
+        "handover.prepare",
+        "links.make",
+        later("Hand over"),
+        later("Prepare a form for a child: on this tablet, on a phone, or on paper."),
+    ),
+    Door(
+        "safety.queue",
+        "alerts.see",
+        later("Alerts"),
+        later("Children who may need somebody now, and how long they have waited."),
+    ),
+    Door(
         "answers.inbox",
         "answers.list",
         later("Answers"),
@@ -39,6 +51,30 @@ DOORS: Final = (
         "panel.see",
         later("Panel"),
         later("What the youth panel reads, says and asks for."),
+    ),
+    Door(
+        "members.members",
+        "panel.members",
+        later("Panel members"),
+        later("Young people of the panel: add them, let them in, see them out."),
+    ),
+    Door(
+        "staff.people",
+        "people.manage",
+        later("People"),
+        later("Who may sign in, and what each of them may do."),
+    ),
+    Door(
+        "teams.teams",
+        "teams.manage",
+        later("Teams"),
+        later("The teams of the children's services, by name."),
+    ),
+    Door(
+        "records.trail",
+        "trail.see",
+        later("Who looked"),
+        later("Every opening, change and decision, and whether the trail is whole."),
     ),
 )
 

@@ -51,14 +51,23 @@ class Worker(Base):
     name: Mapped[str] = mapped_column(Words(120))
     #: None for young people of the panel, who need no e-mail.
     email: Mapped[str | None] = mapped_column(Words(200), unique=True)
+    #: Who they are at the council's own sign-in, which never gives a subject to somebody else.
+    oidc_subject: Mapped[str | None] = mapped_column(Words(255), index=True, unique=True)
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
-    memberships: Mapped[list[Membership]] = relationship(back_populates="worker", lazy="selectin")
+    memberships: Mapped[list[Membership]] = relationship(
+        back_populates="worker", lazy="selectin", cascade="all, delete-orphan"
+    )
 
     @property
     def roles(self) -> frozenset[Role]:
         """Every role this person has, whatever the team."""
         return frozenset(Role(each.role) for each in self.memberships)
+
+    def teams_for(self, *roles: Role) -> frozenset[int] | None:
+        """The teams in which this person has one of the roles; None where it holds everywhere."""
+        held = {each.team_id for each in self.memberships if each.role in roles}
+        return None if None in held else frozenset(team for team in held if team is not None)
 
 
 class Membership(Base):

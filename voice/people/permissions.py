@@ -19,8 +19,11 @@ R = Role
 #: The table. An ability names its room and what is done there.
 MAY: Final[Mapping[str, frozenset[Role]]] = {
     "home.see": frozenset(Role),
+    "alerts.see": frozenset({R.DUTY, R.MANAGER}),
+    "alerts.decide": frozenset({R.DUTY, R.MANAGER}),
     "answers.list": frozenset({R.OFFICER, R.DUTY}),
     "answers.read": frozenset({R.OFFICER, R.DUTY}),
+    "answers.reply": frozenset({R.OFFICER}),
     "themes.see": frozenset({R.OFFICER, R.PANEL_FACILITATOR, R.MANAGER}),
     "themes.evidence": frozenset({R.OFFICER}),
     "panel.see": frozenset(
@@ -28,14 +31,28 @@ MAY: Final[Mapping[str, frozenset[Role]]] = {
     ),
     "links.make": frozenset({R.OFFICER, R.WORKER, R.MANAGER}),
     "trail.see": frozenset({R.GOVERNANCE}),
+    "people.manage": frozenset({R.ADMIN}),
+    "teams.manage": frozenset({R.ADMIN}),
+    "panel.members": frozenset({R.PANEL_FACILITATOR}),
 }
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def may(worker: Worker | None, ability: str) -> bool:
-    """Whether this person has a role that the table lists; KeyError for an unknown ability."""
-    return worker is not None and worker.active and bool(MAY[ability] & worker.roles)
+def may(worker: Worker | None, ability: str, team_id: int | None = None) -> bool:
+    """Whether this person has a role that the table lists; KeyError for an unknown ability.
+
+    With a team, whether that role reaches it: a role held in one team reaches no other.
+    """
+    if worker is None or not worker.active or not MAY[ability] & worker.roles:
+        return False
+    reach = teams_with(worker, ability)
+    return team_id is None or reach is None or team_id in reach
+
+
+def teams_with(worker: Worker, ability: str) -> frozenset[int] | None:
+    """The teams for which this person may do it; None for every team."""
+    return worker.teams_for(*MAY[ability])
 
 
 def needs(ability: str) -> Callable[[View], View]:

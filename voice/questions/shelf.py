@@ -18,21 +18,6 @@ from voice.questions.sets import Only, Option, Question, QuestionSet, Section
 Raw = Mapping[str, Any]
 Scale = tuple[tuple[Option, ...], str]
 
-#: Every form ends with room for whatever we did not think to ask.
-LAST_WORD = Section(
-    key="last",
-    title="Anything else",
-    questions=(
-        Question(
-            id="anything_else",
-            construct="anything.else",
-            kind=Kind.OPEN,
-            text="Is there anything else you want to tell us?",
-            more=False,
-        ),
-    ),
-)
-
 _SET_KEYS = {"key", "version", "title", "intro", "occasion", "tiers", "audience", "sections"}
 _QUESTION_KEYS = frozenset(
     "id construct kind scale text help theme polarity safety more follows when private voch "
@@ -58,7 +43,10 @@ def library() -> Mapping[str, QuestionSet]:
 
 
 def read_library(texts: Mapping[str, str]) -> Mapping[str, QuestionSet]:
-    """Read sets from TOML texts by file name; `scales.toml` among them holds the scales."""
+    """Read sets from TOML texts by file name.
+
+    Two files are no sets: `scales.toml` holds the scales, `ending.toml` how every form ends.
+    """
     faults: list[str] = []
     raws: dict[str, Raw] = {}
     for name, text in texts.items():
@@ -67,11 +55,13 @@ def read_library(texts: Mapping[str, str]) -> Mapping[str, QuestionSet]:
         except tomllib.TOMLDecodeError as wrong:
             faults.append(f"{name}: not TOML: {wrong}")
     scales = {key: _scale(raw) for key, raw in raws.pop("scales.toml", {}).items()}
+    ending = raws.pop("ending.toml", None)
     for name, raw in raws.items():
         faults += [f"{name}: {fault}" for fault in _faults(raw, scales)]
     if faults:
         raise BadLibrary(faults)
-    read = [_set(raw, scales) for raw in raws.values()]
+    last = (_section(ending, scales),) if ending else ()
+    read = [_set(raw, scales, last) for raw in raws.values()]
     return {each.key: each for each in read}
 
 
@@ -147,7 +137,7 @@ def _not_among(key: str, value: object, allowed: list[Any]) -> Iterator[str]:
         yield f"{key} cannot be {value!r}; it is one of {', '.join(map(str, allowed))}"
 
 
-def _set(raw: Raw, scales: Mapping[str, Scale]) -> QuestionSet:
+def _set(raw: Raw, scales: Mapping[str, Scale], last: tuple[Section, ...]) -> QuestionSet:
     return QuestionSet(
         key=raw["key"],
         version=raw["version"],
@@ -156,7 +146,7 @@ def _set(raw: Raw, scales: Mapping[str, Scale]) -> QuestionSet:
         occasion=Occasion(raw["occasion"]),
         tiers=tuple(Tier(tier) for tier in raw["tiers"]),
         audience=raw["audience"],
-        sections=(*(_section(section, scales) for section in raw["sections"]), LAST_WORD),
+        sections=(*(_section(section, scales) for section in raw["sections"]), *last),
     )
 
 

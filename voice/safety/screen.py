@@ -88,7 +88,7 @@ class _Lexicon:
 
 
 def screen(text: str, language: str, similarity: Similarity | None = None) -> tuple[Concern, ...]:
-    """The concerns in a text, in order of place; phrases first, then likeness if it is at hand."""
+    """The concerns in a text, in order of place; likeness, if at hand, where phrases are silent."""
     parts = [Sentence(text[start:end], start, end) for start, end in sentences(text)]
     found: list[Concern] = []
     lexicon = _lexicon(language)
@@ -101,8 +101,15 @@ def screen(text: str, language: str, similarity: Similarity | None = None) -> tu
                 for hit in _joined(_standing(own, lexicon))
             )
     if similarity is not None:
-        found += similarity.concerns(parts, language)
+        alike = similarity.concerns(parts, language)
+        found += [each for each in alike if not any(_says_it(said, each) for said in found)]
     return tuple(sorted(found, key=lambda concern: (concern.start, concern.end)))
+
+
+def _says_it(said: Concern, alike: Concern) -> bool:
+    """Whether a phrase in the same sentence calls a person for this already."""
+    same = said.kind == alike.kind or {said.kind, alike.kind} <= {*ALERTS}
+    return same and said.start < alike.end and alike.start < said.end
 
 
 def checked_languages() -> frozenset[str]:

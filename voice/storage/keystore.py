@@ -7,7 +7,10 @@ without a key.
 
 from __future__ import annotations
 
+import hmac
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar
 
@@ -49,6 +52,30 @@ class Keystore:
     def close(self) -> None:
         """Close the store; the next use opens it again."""
         self._engine.dispose()
+
+    def derived(self, purpose: str) -> bytes:
+        """A key of its own for one purpose, made from the master key and never stored."""
+        return hmac.digest(self._master, purpose.encode(), "sha256")
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session on the store itself, committed at the end."""
+        with Session(self._engine) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session on the store itself that only reads."""
+        with Session(self._engine.execution_options(writing=False)) as session:
+            yield session
+
+    def wrap(self, name: str, key: bytes) -> bytes:
+        """Seal some other key under the master key, bound to its name."""
+        return keys.wrap(self._master, key, name)
+
+    def unwrap(self, name: str, wrapped: bytes) -> bytes:
+        """What `wrap` sealed under this name."""
+        return keys.unwrap(self._master, wrapped, name)
 
     def make(self) -> tuple[str, bytes]:
         """A fresh data key, already safely stored; returns (key id, key)."""

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, Select, func, select
 from sqlalchemy.orm import Session
 
-from voice.answers.models import Response
+from voice.answers.kept import Response
 from voice.answers.wanted import Wanted, conditions
 from voice.safety.models import KINDS, Alert
 from voice.storage.keystore import Keystore
@@ -26,10 +26,14 @@ from voice.themes.splits import Tally
 _STEP = 5
 
 
-def board(session: Session, wanted: Wanted, home: str) -> Board:
-    """The board of a filter, without quotes."""
+def board(
+    session: Session, wanted: Wanted, home: str, teams: frozenset[int] | None = None
+) -> Board:
+    """The board of a filter, without quotes; with `teams`, of their answers alone."""
     where = conditions(replace(wanted, state=None), home)
-    tallies = [_tally(row) for row in session.execute(_tallies(where))]
+    if teams is not None:
+        where.append(Response.team_id.in_(teams))
+    tallies = [_tally(row) for row in session.execute(_tallies(where)) if row.theme]
     months = _months(session, where)
     return Board(
         cards=cards.cards(codebook().themes, tallies, months),
@@ -50,9 +54,12 @@ def with_quotes(
     return replace(found, cards=tuple(quoting))
 
 
-def for_everyone(session: Session, home: str) -> Board:
-    """The board for readers without need to know: of all answers, rounded, without quotes."""
-    return cards.coarse(board(session, Wanted(), home), _STEP)
+def for_everyone(session: Session, home: str, teams: frozenset[int] | None = None) -> Board:
+    """The board for readers without need to know: rounded, without quotes, no filter of theirs.
+
+    A team manager's is of their own teams; without `teams` it is of all answers.
+    """
+    return cards.coarse(board(session, Wanted(), home, teams), _STEP)
 
 
 def _tallies(where: Iterable[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,6 +16,8 @@ from voice.questions.kinds import Kind
 from voice.questions.sets import Question
 from voice.questions.shelf import library
 from voice.safety.screen import KINDS, Concern
+from voice.themes import learnt, meaning
+from voice.themes.meaning import Meaning
 from voice.themes.pipeline import Reading, read
 
 #: Exit code when at least one line could not be read.
@@ -35,9 +38,25 @@ class Comment:
     question: str | None = None
 
 
+@click.group()
+def themes() -> None:
+    """What the themes are found by."""
+
+
+@themes.command("learn")
+@click.option("--to", type=click.Path(path_type=Path), default=learnt.SHIPPED, help="The file.")
+def learn(to: Path) -> None:
+    """Learn again from the examples, after they were corrected; takes minutes."""
+    if reason := meaning.why_not():
+        raise click.ClickException(reason)
+    click.echo(f"{to}: {learnt.write(to):,} bytes")
+
+
 @click.command("analyse")
+@click.option("--no-meaning", is_flag=True, help="Phrases alone, even where likeness is installed.")
+@click.option("--relearn", is_flag=True, help="Learn from the examples first; takes minutes.")
 @click.pass_context
-def analyse(context: click.Context) -> None:
+def analyse(context: click.Context, no_meaning: bool, relearn: bool) -> None:
     """Find the language, themes, feeling and concerns of comments.
 
     Reads JSON lines {"id", "text", "lang"?, "question"?} from standard input and writes one JSON
@@ -45,6 +64,7 @@ def analyse(context: click.Context) -> None:
     line that cannot be read is named on standard error, the others are answered, and the exit code
     is 2.
     """
+    known = None if no_meaning else _learnt(relearn)
     bad = False
     for number, line in enumerate(sys.stdin.buffer, 1):
         if not line.strip():
@@ -55,9 +75,16 @@ def analyse(context: click.Context) -> None:
             bad = True
             click.echo(f"Line {number}: {wrong}", err=True)
             continue
-        click.echo(json.dumps(answer_of(comment)))
+        click.echo(json.dumps(answer_of(comment, known)))
     if bad:
         context.exit(SOME_LINES_BAD)
+
+
+def _learnt(relearn: bool) -> Meaning | None:
+    known = meaning.learn() if relearn and meaning.available() else learnt.shipped()
+    if known is None:
+        click.echo(f"Phrases alone: {learnt.why_not_shipped()}", err=True)
+    return known
 
 
 def comment_of(line: bytes) -> Comment:
@@ -83,12 +110,12 @@ def _optional(raw: Mapping[str, Any], key: str) -> str | None:
     return value or None
 
 
-def answer_of(comment: Comment) -> dict[str, Any]:
+def answer_of(comment: Comment, known: Meaning | None = None) -> dict[str, Any]:
     """What is written for a comment; spans are character offsets into its text."""
     asked = _questions().get(comment.question or "")
     theme = asked.theme if asked else None
     polarity = asked.polarity if asked and asked.kind is Kind.OPEN else None
-    reading = read(comment.text, comment.lang, theme, polarity)
+    reading = read(comment.text, comment.lang, theme, polarity, learnt=known)
     return {
         "id": comment.id,
         "lang": reading.lang,

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from voice.answers.heard import Felt, Heard, Mark
-from voice.answers.models import Response
+from voice.answers.kept import Response
 from voice.answers.opened import OpenedAnswer
 from voice.answers.read import texts_for_coding
 from voice.answers.wanted import Wanted, conditions
@@ -137,7 +137,7 @@ def _trace(engine: Engine, reader: str, theme: str, ids: Sequence[str]) -> None:
 
 def _shown(session: Session, response: Response, texts: Texts, asked: Asked) -> Shown:
     noticed = _noticed(session, response.id, asked)
-    answers = opened_answers(session, response, texts)
+    answers = opened_answers(session, response, texts, {})
     return Shown(
         response_id=response.id,
         set_key=response.set_key,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import fmean
+from typing import TYPE_CHECKING
 
 from voice.questions.kinds import Kind, Polarity
 from voice.questions.sets import Question
@@ -17,6 +18,9 @@ from voice.themes import pipeline
 from voice.themes.codebook import NOT_ASSIGNED
 from voice.themes.feeling import Band, Source, feeling_of_record
 from voice.themes.pipeline import Reading
+
+if TYPE_CHECKING:
+    from voice.themes.meaning import Meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,13 @@ class Heard:
     concerns: tuple[Concern, ...] = ()
 
 
-def hear(question: Question, chosen: tuple[str, ...], text: str, language: str) -> Heard:
+def hear(
+    question: Question,
+    chosen: tuple[str, ...],
+    text: str,
+    language: str,
+    learnt: Meaning | None = None,
+) -> Heard:
     """Hear one answer that was given: options by value, words as the child wrote them."""
     weights = _weights(question, chosen)
     rating = fmean(weights) if weights else None
@@ -54,7 +64,7 @@ def hear(question: Question, chosen: tuple[str, ...], text: str, language: str) 
         band, source = _felt(weights, rating)
         return Heard(question.id, rated, band, source)
     open_polarity = question.polarity.value if question.kind is Kind.OPEN else None
-    reading = pipeline.read(text, language, question.theme, open_polarity, rating)
+    reading = pipeline.read(text, language, question.theme, open_polarity, rating, learnt)
     themes = (*rated, *_said(reading, len(text)))
     return Heard(question.id, themes, reading.feeling, reading.feeling_source, reading.concerns)
 
@@ -79,10 +89,11 @@ def _rated(question: Question, chosen: tuple[str, ...]) -> Iterator[Found]:
 
 
 def _said(reading: Reading, length: int) -> Iterator[Found]:
-    for each in reading.themes:
+    sure = [each for each in reading.themes if each.sure]
+    for each in sure:
         start, end = (0, length) if each.start is None else (each.start, each.end)
         yield Found(each.theme, each.source, start, end, each.score)
     for control in reading.controls:
         yield Found(control, "phrase", 0, length, 1.0)
-    if reading.not_assigned:
+    if not sure and not reading.controls:
         yield Found(NOT_ASSIGNED, "phrase", 0, length, 0.0)

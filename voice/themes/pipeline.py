@@ -8,9 +8,9 @@ first, and nothing that comes after can take a concern away.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
 from voice.i18n.phrases import Hit
 from voice.i18n.words import LONGEST
@@ -23,10 +23,16 @@ from voice.themes.codebook import (
     codebook,
 )
 from voice.themes.feeling import Band, Estimate, Source, estimate, feeling_of_record
+from voice.themes.fusion import Fused, fuse
 from voice.themes.text import Sentence, base_language, decide_language, split_sentences
+
+if TYPE_CHECKING:
+    from voice.themes.meaning import Meaning
 
 #: A phrase was written by the child; a theme taken from the question is only likely.
 _PHRASE, _QUESTION = 1.0, 0.5
+#: The one language where likeness was measured to take phrases away rightly.
+_VETOED = "en"
 #: A word of the child's own that says enough to be filed under what was asked.
 _SAYS_ENOUGH = 2
 #: A finger on the keyboard, in Latin letters: "jjjjjjj", "hgdkfjgh".
@@ -38,12 +44,14 @@ class Coding:
     """A theme of a comment, and what it rests on; offsets are None where no words show it."""
 
     theme: str
-    #: "phrase" (the child's own words) or "question" (what was asked).
-    source: Literal["phrase", "question"]
+    #: "phrase" (the child's own words), "similar" (their meaning) or "question" (what was asked).
+    source: Literal["phrase", "similar", "question"]
     start: int | None
     end: int | None
     #: How sure, from 0 to 1.
     score: float
+    #: Whether it may be counted: a likeness that is only probable may not.
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +76,26 @@ def read(
     question_theme: str | None = None,
     polarity: str | None = None,
     rating: float | None = None,
+    learnt: Meaning | None = None,
 ) -> Reading:
     """Read a comment written on a form in `language` (None where nobody knows).
 
-    `question_theme` and `polarity` belong to the question; polarity only where it was an open one.
-    `rating` is the child's own answer beside the comment, from -1 (bad) to 1 (good).
+    `learnt` hears what no phrase says; without it phrases work alone. `question_theme` and
+    `polarity` belong to the question; polarity only where it was an open one. `rating` is the child's
+    own answer beside the comment, from -1 (bad) to 1 (good).
     """
     lang = decide_language(text, language)
     spoken = base_language(lang)
-    concerns = screen(text[:LONGEST], spoken)
+    concerns = screen(text[:LONGEST], spoken, learnt)
     sentences = split_sentences(text, spoken)
     hits = list(_hits(sentences, spoken))
     sound = estimate(text[:LONGEST], spoken, sentences)
     controls = tuple(_controls(sentences, hits, sound))
     silent = NOTHING_TO_ADD in controls or UNREADABLE in controls
-    themes = () if silent else _joined(hits) or _asked(question_theme, controls, sentences)
+    likely = None if silent or not learnt else learnt.themes_of([text[:LONGEST]], [spoken])[0]
+    heard = () if silent else _heard(_joined(hits), likely, spoken, learnt)
+    asked_for = () if silent else _asked(question_theme, controls, sentences)
+    themes = heard if any(each.sure for each in heard) else _either(asked_for, heard)
     band = _band(sound, concerns, silent=silent)
     asked = None if silent else polarity
     feeling, source = feeling_of_record(rating, asked, band)
@@ -114,6 +127,29 @@ def _joined(hits: Iterable[Hit]) -> tuple[Coding, ...]:
     order = {theme.key: number for number, theme in enumerate(codebook().themes)}
     placed = sorted(best.values(), key=lambda hit: (hit.start, hit.end, order[hit.key]))
     return tuple(Coding(hit.key, "phrase", hit.start, hit.end, _PHRASE) for hit in placed)
+
+
+def _heard(
+    said: tuple[Coding, ...], likely: Mapping[str, float] | None, lang: str, learnt: Meaning | None
+) -> tuple[Coding, ...]:
+    """What the phrases say in order of place, then what only the meaning says, likeliest first."""
+    if likely is None or learnt is None:
+        return said
+    known = codebook().book(lang) is not None
+    spoken = {each.theme: each for each in said}
+    found = fuse(spoken, likely, has_phrases=known, vetoed=lang == _VETOED, cuts=learnt.cuts)
+    scores = {each.theme: each.score for each in found}
+    kept = [replace(each, score=scores[each.theme]) for each in said if each.theme in scores]
+    return (*kept, *(_alike(each) for each in found if each.theme not in spoken))
+
+
+def _alike(found: Fused) -> Coding:
+    return Coding(found.theme, "similar", None, None, found.score, found.sure == "sure")
+
+
+def _either(first: tuple[Coding, ...], then: tuple[Coding, ...]) -> tuple[Coding, ...]:
+    known = {each.theme for each in first}
+    return (*first, *(each for each in then if each.theme not in known))
 
 
 def _length(hit: Hit) -> int:

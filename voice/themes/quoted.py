@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, Select, func, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
-from voice.answers.models import Consent, Response
+from voice.answers.kept import Consent, Response
 from voice.answers.opened import Piece, Span, pieces
 from voice.answers.read import texts_for_coding
 from voice.answers.wording import Texts, asked_of
@@ -78,7 +78,8 @@ def _chosen(session: Session, where: Sequence[ColumnElement[bool]]) -> dict[str,
         if question is not None and not question.private:
             by_theme[coding.theme].append((coding, response))
     used: set[str] = set()
-    return {theme: _spread(found, used) for theme, found in sorted(by_theme.items())}
+    rarest = sorted(by_theme.items(), key=lambda each: (len(each[1]), each[0]))
+    return {theme: _spread(found, used) for theme, found in rarest}
 
 
 def _spread(found: list[tuple[Coding, Response]], used: set[str]) -> list[Coding]:

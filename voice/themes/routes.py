@@ -13,11 +13,12 @@ from voice.answers.forms import WantedForm
 from voice.answers.heard import lend
 from voice.config import Config
 from voice.i18n.catalogues import current
-from voice.people.permissions import may, needs
+from voice.people.permissions import may, needs, teams_with
 from voice.storage.keystore import Keystore
 from voice.storage.session import engine_of, session
 from voice.themes import board as boards
 from voice.themes import evidence as proof
+from voice.themes import learnt
 from voice.themes.forms import asked
 from voice.themes.labels import CONTROLS, title_of
 
@@ -33,12 +34,19 @@ def quarter(day: date) -> str:
     return f"{first} - {final} {day.year}"
 
 
+@blueprint.app_template_global()
+def phrases_alone() -> bool:
+    """Whether themes are found without likeness, so that the board says so."""
+    return learnt.absent()
+
+
 @blueprint.get("/work/themes")
 @needs("themes.see")
 def board() -> str:
     """What many children say, theme by theme; rounded and whole for who may not see evidence."""
     if not may(g.worker, "themes.evidence"):
-        whole = boards.for_everyone(session(), _home())
+        reach = teams_with(g.worker, "themes.see")
+        whole = boards.for_everyone(session(), _home(), reach)
         return render_template("themes/board.html", board=whole, controls=CONTROLS.values())
     form = WantedForm.of(request.args, listing.choices(session()))
     wanted = form.wanted(state=None)

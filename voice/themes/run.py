@@ -9,16 +9,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, Select, delete, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, selectinload
 
-from voice.answers.models import Answer, Response
-from voice.answers.read import texts_for_coding
+from voice.answers.kept import Response
+from voice.answers.read import mark_coded, texts_for_coding
 from voice.answers.wording import asked_of
-from voice.questions.sets import Question, QuestionSet
+from voice.questions.sets import QuestionSet
 from voice.safety import triage
 from voice.safety.models import Alert
 from voice.safety.triage import Notice
@@ -28,6 +28,9 @@ from voice.themes import hearing
 from voice.themes.codebook import codebook
 from voice.themes.hearing import Heard
 from voice.themes.models import Coding, Feeling
+
+if TYPE_CHECKING:
+    from voice.themes.meaning import Meaning
 
 #: Responses claimed at once: small, so that a stopped worker loses seconds of work.
 BATCH = 50
@@ -41,7 +44,9 @@ class _Result:
     heard: tuple[Heard, ...]
 
 
-def code_pending(engine: Engine, keystore: Keystore, limit: int = BATCH) -> int:
+def code_pending(
+    engine: Engine, keystore: Keystore, limit: int = BATCH, learnt: Meaning | None = None
+) -> int:
     """Code up to `limit` pending responses; how many were coded. Any number of workers may run.
 
     On PostgreSQL a batch is claimed by its row locks. SQLite has one pen for all: there the words
@@ -50,9 +55,9 @@ def code_pending(engine: Engine, keystore: Keystore, limit: int = BATCH) -> int:
     if engine.dialect.name == "postgresql":
         with transaction(engine) as own:
             claimed = _pending(limit).with_for_update(skip_locked=True, of=Response)
-            return _write(own, _hear(own, keystore, claimed))
+            return _write(own, _hear(own, keystore, claimed, learnt))
     with Session(engine.execution_options(writing=False)) as reading:
-        results = _hear(reading, keystore, _pending(limit))
+        results = _hear(reading, keystore, _pending(limit), learnt)
     if not results:
         return 0
     with transaction(engine) as own:
@@ -60,12 +65,16 @@ def code_pending(engine: Engine, keystore: Keystore, limit: int = BATCH) -> int:
 
 
 def work_forever(
-    engine: Engine, keystore: Keystore, stop: threading.Event, pause: float = 2.0
+    engine: Engine,
+    keystore: Keystore,
+    stop: threading.Event,
+    pause: float = 2.0,
+    learnt: Meaning | None = None,
 ) -> None:
     """Code what is pending until `stop` is set, looking again every `pause` seconds."""
     while not stop.is_set():
         try:
-            coded = code_pending(engine, keystore)
+            coded = code_pending(engine, keystore, learnt=learnt)
         except OperationalError:
             coded = 0  # the database is busy or away: what is pending stays pending
         if not coded:
@@ -82,24 +91,28 @@ def _pending(limit: int) -> Select[Any]:
     )
 
 
-def _hear(session: Session, keystore: Keystore, claimed: Select[Any]) -> list[_Result]:
+def _hear(
+    session: Session, keystore: Keystore, claimed: Select[Any], learnt: Meaning | None
+) -> list[_Result]:
     responses: list[Response] = list(session.scalars(claimed))
     texts = texts_for_coding(keystore, responses)
     return [
-        _Result(each.id, tuple(_heard(each, asked_of(session, each), texts.get(each.id, {}))))
+        _Result(
+            each.id, tuple(_heard(each, asked_of(session, each), texts.get(each.id, {}), learnt))
+        )
         for each in responses
     ]
 
 
-def _heard(response: Response, asked: QuestionSet, texts: Mapping[str, str]) -> Iterator[Heard]:
+def _heard(
+    response: Response, asked: QuestionSet, texts: Mapping[str, str], learnt: Meaning | None
+) -> Iterator[Heard]:
     for answer in response.answers:
         question = asked.question(answer.question)
         if question is not None and answer.state == "answered":
-            yield _one(answer, question, texts.get(answer.question, ""), response.language)
-
-
-def _one(answer: Answer, question: Question, text: str, language: str) -> Heard:
-    return hearing.hear(question, tuple(answer.chosen), text, language)
+            text = texts.get(answer.question, "")
+            chosen = tuple(answer.chosen)
+            yield hearing.hear(question, chosen, text, response.language, learnt)
 
 
 def _write(session: Session, results: Sequence[_Result]) -> int:
@@ -116,7 +129,7 @@ def _write(session: Session, results: Sequence[_Result]) -> int:
         if result.response_id in pending:
             session.add_all(_rows(result, version))
             _alert(session, pending[result.response_id], result.heard)
-            pending[result.response_id].coded_with = version
+            mark_coded(pending[result.response_id], version)
     return len(pending)
 
 
@@ -143,7 +156,7 @@ def _rows(result: _Result, version: int) -> Iterator[Coding | Feeling]:
 
 
 def _alert(session: Session, response: Response, heard: tuple[Heard, ...]) -> None:
-    """Alerts for concerns the door could not see, because the words are in another language."""
+    """Alerts for concerns the door could not see: words in another language, or likeness alone."""
     known = {
         (each.kind, each.question, tuple(each.span or ()))
         for each in session.scalars(select(Alert).filter_by(response_id=response.id))

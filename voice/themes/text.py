@@ -24,9 +24,10 @@ SURE = 0.95
 #: What we fall back to when nothing says otherwise.
 USUAL = "en"
 
-#: The languages we listen for, by the script (first word of a character's Unicode name). The first
-#: of each is taken when a few words say no more than the script. The identifier knows 140, among
-#: them creoles of English for which it takes a young child's spelling.
+#: The languages we listen for first, by the script (first word of a character's Unicode name). The
+#: first of each is taken when a few words say no more than the script. The identifier knows 140,
+#: among them creoles of English for which it takes a young child's spelling: the others must be
+#: likelier than SURE among all.
 _BY_SCRIPT = {
     "LATIN": "en pl so cy ro pt es fr it de nl tr ku sq lt lv hu cs sk vi yo ig ha om sw hr",
     "ARABIC": "ar fa ur ps ku",
@@ -47,6 +48,8 @@ _BY_SCRIPT = {
 }
 #: Written in a script of ours, but unknown to the identifier.
 _NOT_IDENTIFIED = frozenset({"ti"})
+#: Spoken forms of a language whose lists we use for them, and a creole that is a child's spelling.
+_DIALECTS = {"arz": "ar", "ary": "ar", "sdh": "ku", "wuu": "zh", "yue": "zh", "pcm": "en"}
 _LANGUAGES = {script: tuple(codes.split()) for script, codes in _BY_SCRIPT.items()}
 
 
@@ -82,15 +85,17 @@ def decide_language(text: str, prior: str | None) -> str:
     """The language of a text; `prior` is the language of the form, None where nobody knows it."""
     read = text[:LONGEST]
     script = main_script(read)
-    if script not in _LANGUAGES:
+    if script is None:
         return prior or USUAL
     believed = prior if prior and _fits(prior, script) else None
     enough = len(words(read, believed or USUAL)) >= ENOUGH_WORDS
-    if believed and not enough:
+    if believed and not (enough and _can_be_identified(believed)):
         return believed
-    likely, confidence = _identify(read, script)
+    likely, confidence = _identify(read, script, believed)
     if believed and (confidence < SURE or likely == base_language(believed)):
         return believed
+    if script not in _LANGUAGES:
+        return likely if confidence >= SURE else prior or USUAL
     return likely if enough or confidence >= SURE else _LANGUAGES[script][0]
 
 
@@ -116,13 +121,25 @@ def _fits(prior: str, script: str) -> bool:
     return not scripts or script in scripts
 
 
-def _identify(text: str, script: str) -> tuple[str, float]:
-    """The likeliest of the languages written in this script, and its share of their likelihood."""
-    known = _LANGUAGES[script]
-    if len(known) == 1 or not _NOT_IDENTIFIED.isdisjoint(known):
-        return known[0], 0.0
-    shares = {code: share for code, share in _identifier().rank(text) if code in known}
-    likely = max(shares, key=lambda code: shares[code])
+def _can_be_identified(language: str) -> bool:
+    """Whether the identifier could confirm it, so that its silence means something."""
+    code = base_language(language)
+    return code in _NOT_IDENTIFIED or code in _identifier().nb_classes
+
+
+def _identify(text: str, script: str, believed: str | None) -> tuple[str, float]:
+    """The likeliest language and its share: of those of this script and the form's, or of all."""
+    known = {*_LANGUAGES.get(script, ()), base_language(believed or "")} - {""}
+    if script in _LANGUAGES and (len(known) == 1 or not _NOT_IDENTIFIED.isdisjoint(known)):
+        return _LANGUAGES[script][0], 0.0
+    every: Counter[str] = Counter()
+    for code, share in _identifier().rank(text):
+        every[_DIALECTS.get(code, code)] += share
+    first = max(every, key=lambda code: every[code])
+    if every[first] >= SURE or known.isdisjoint(every):
+        return first, every[first]
+    shares = {code: every[code] for code in known}
+    likely = max(sorted(shares), key=lambda code: shares[code])
     return likely, shares[likely] / (sum(shares.values()) or 1.0)
 
 
@@ -131,7 +148,4 @@ def _identifier() -> Any:
     # Here, not above: reading the model takes a second that most commands never need.
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    every = {code for codes in _LANGUAGES.values() for code in codes}
-    identifier.set_languages(every - _NOT_IDENTIFIED)
-    return identifier
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

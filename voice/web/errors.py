@@ -7,16 +7,17 @@ its kind and its lines are written, because its message may quote a child.
 from __future__ import annotations
 
 import secrets
-import traceback
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Final
 
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, Response, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from voice.i18n.catalogues import current, later
+from voice.config import Config
+from voice.i18n.catalogues import current, later, speak
+from voice.web import logs
 
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -90,13 +91,10 @@ def init_app(app: Flask) -> None:
     """Answer every error with a page of ours, and keep words out of the log."""
     app.register_error_handler(CSRFError, _too_old)
     app.register_error_handler(HTTPException, _wrong)
-    log = app.logger
 
     def _log(exc_info: _ExcInfo) -> None:
         kind, _, lines = exc_info
-        where = "".join(traceback.format_tb(lines))
-        name = kind.__qualname__ if kind else "unknown"
-        log.error("%s at %s, reference %s\n%s", name, request.endpoint, _reference(), where)
+        logs.trouble(kind, lines, _reference())
 
     app.log_exception = _log  # type: ignore[method-assign]
 
@@ -111,7 +109,7 @@ def _wrong(error: HTTPException) -> Response:
 
 def _page(error: HTTPException, problem: Problem) -> Response:
     """The error's own headers (Allow, Retry-After), with our words as its body."""
-    child = request.blueprint == "child"
+    child = _is_a_childs()
     shown = render_template(
         "child/problem.html" if child else "web/problem.html",
         code=error.code,
@@ -123,6 +121,28 @@ def _page(error: HTTPException, problem: Problem) -> Response:
     answer = error.get_response()
     headers = {k: v for k, v in answer.headers if k not in {"Content-Type", "Content-Length"}}
     return Response(shown, error.code, headers, content_type="text/html; charset=utf-8")
+
+
+def _is_a_childs() -> bool:
+    """Whether a child may be looking: at one of their pages, or one asked for in a wrong way."""
+    config: Config = current_app.extensions["voice.config"]
+    if request.blueprint == "child":
+        return True
+    if config.face != "child" and not _meant().startswith("child."):
+        return False
+    if "locale" not in g:
+        speak(request.accept_languages.best_match(config.languages) or config.fallback_language)
+    return True
+
+
+def _meant() -> str:
+    """The page that answers at this address to another method; empty if there is none."""
+    refused = request.routing_exception
+    if not isinstance(refused, MethodNotAllowed) or not refused.valid_methods:
+        return ""
+    adapter = current_app.create_url_adapter(request)
+    method = sorted(refused.valid_methods)[0]
+    return str(adapter.match(method=method)[0]) if adapter else ""
 
 
 def _reference() -> str:

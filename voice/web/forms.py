@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
+from wtforms import Field
 
 from voice.i18n.catalogues import say, say_many
 
@@ -28,3 +29,8 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
         def get_translations(self, _form: object) -> _Messages:
             """Where WTForms looks for its messages."""
             return _Messages()
+
+
+def typed(field: Field) -> str:
+    """What was typed into a field of text; empty for nothing."""
+    return str(field.data or "")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from flask import Flask, Response, request
+from flask.sessions import NullSession, SessionInterface
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 _POLICY = "; ".join(
     (
@@ -18,18 +20,58 @@ _POLICY = "; ".join(
         "base-uri 'none'",
         "frame-ancestors 'none'",
         "require-trusted-types-for 'script'",
-        "trusted-types 'none'",
+        "trusted-types voice-worker",
     )
+)
+#: What a browser could do for a page; a page that records asks for its one power itself.
+_POWERS = (
+    "accelerometer",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "serial",
+    "usb",
 )
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
+    "Permissions-Policy": ", ".join(f"{each}=()" for each in _POWERS),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+
+
+class _NoSession(SessionInterface):
+    """A server of the child's pages alone does not even read a cookie that staff may have."""
+
+    def open_session(self, _app: Flask, _request: object) -> NullSession:
+        return self.null_session_class()
+
+    def save_session(self, _app: Flask, _session: object, _response: Response) -> None:
+        """Nothing is kept, so nothing is set."""
+
+
+def forget_sessions(app: Flask) -> None:
+    """Neither read nor set the cookie of a sign-in."""
+    app.session_interface = _NoSession()
+
+
+def believe_proxies(app: Flask, count: int) -> None:
+    """Take a visitor's address and https from so many proxies in front, and from nobody else."""
+    if count:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=count, x_proto=count, x_host=0, x_port=0, x_prefix=0
+        )
 
 
 def init_app(app: Flask, *, https: bool) -> None:
@@ -49,7 +91,7 @@ def init_app(app: Flask, *, https: bool) -> None:
 
 def _protect(response: Response) -> Response:
     response.headers.update(_HEADERS)
-    if request.endpoint == "static":
+    if request.endpoint == "static" and request.method != "OPTIONS" and response.status_code < 400:
         response.headers["Cache-Control"] = "public, max-age=3600"
     else:
         response.headers["Cache-Control"] = "no-store"

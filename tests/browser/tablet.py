@@ -1,0 +1,98 @@
+"""A tablet: a Chromium with a profile of its own on the disk, whose plug can be pulled."""
+
+from __future__ import annotations
+
+import base64
+import os
+import signal
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from playwright.sync_api import Page, Playwright
+
+from tests.browser import chromium
+
+_PATIENCE = 30.0
+SPELLINGS = ("utf-8", "utf-16-le", "utf-16-be")
+
+
+class Tablet:
+    """Starts as a context; `kill` ends every process without a word, `start` begins again."""
+
+    def __init__(self, playwright: Playwright, folder: Path) -> None:
+        self._playwright, self.folder = playwright, folder
+        self._process: subprocess.Popen[bytes] | None = None
+        self.kills = 0
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self.kill()
+
+    def start(self) -> None:
+        """Start the browser on the profile as it was left."""
+        path = chromium.find()
+        assert path is not None
+        note = self.folder / "DevToolsActivePort"
+        note.unlink(missing_ok=True)
+        self._process = subprocess.Popen(
+            [
+                path,
+                *chromium.ARGUMENTS,
+                "--headless=new",
+                "--remote-debugging-port=0",
+                f"--user-data-dir={self.folder}",
+                "about:blank",
+            ],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        port = _when_written(note)
+        self._browser = self._playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
+        self._context = self._browser.contexts[0]
+        self._context.set_default_timeout(20_000)
+
+    def page(self) -> Page:
+        """A fresh tab."""
+        return self._context.new_page()
+
+    def kill(self) -> None:
+        """Pull the plug."""
+        if self._process is None:
+            return
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait(_PATIENCE)
+        self._process = None
+        self.kills += 1
+
+    def holding(self, canary: str) -> list[str]:
+        """The profile's files in which a text lies readable, in any of several spellings."""
+        wanted = [canary.encode(each) for each in SPELLINGS]
+        wanted.append(base64.b64encode(canary.encode())[:-4])
+        return [
+            path.name for path in self._files() if any(each in path.read_bytes() for each in wanted)
+        ]
+
+    def _files(self) -> Iterator[Path]:
+        return (path for path in self.folder.rglob("*") if path.is_file())
+
+
+def _when_written(note: Path) -> int:
+    pause = threading.Event()
+    for _ in range(int(_PATIENCE / 0.05)):
+        if note.exists() and (lines := note.read_text().splitlines()):
+            return int(lines[0])
+        pause.wait(0.05)
+    raise RuntimeError("the browser did not start")

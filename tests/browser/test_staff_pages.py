@@ -1,0 +1,118 @@
+"""Every page of staff and panel that needs no argument, and one of each that does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+
+from tests.browser.borough import Borough
+from tests.browser.check import Watch, check_page
+from tests.browser.conftest import Opener
+from voice.app import create_app
+from voice.config import Config
+from voice.people.models import Role
+from voice.people.permissions import MAY
+
+pytestmark = pytest.mark.browser
+
+#: In whose eyes a page is looked at, first come first served.
+EYES = (
+    Role.OFFICER,
+    Role.PANEL_MEMBER,
+    Role.GOVERNANCE,
+    Role.ADMIN,
+    Role.DUTY,
+    Role.WORKER,
+    Role.PANEL_FACILITATOR,
+)
+
+
+def _guard(app: Flask, endpoint: str) -> str:
+    return str(getattr(app.view_functions[endpoint], "guard", ""))
+
+
+@pytest.fixture(scope="session")
+def plain_pages(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, Role]]:
+    """Paths of pages without arguments, and who may open them."""
+    app = create_app(Config(data=tmp_path_factory.mktemp("map"), demo=True, https=False))
+    return [
+        (rule.rule, next(role for role in EYES if role in MAY[_guard(app, rule.endpoint)]))
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and not rule.arguments
+        if _guard(app, rule.endpoint) in MAY
+    ]
+
+
+def _faults(
+    visited: Borough, opener: Opener, role: Role | None, addresses: list[str]
+) -> dict[str, list[str]]:
+    """What is wrong with these pages, looked at with axe and then under their own policy."""
+    looks: tuple[tuple[bool, Callable[[Page, Watch], list[str]]], ...] = (
+        (True, lambda page, _: check_page(page)),
+        (False, lambda _, watch: watch.complaints),
+    )
+    found: dict[str, list[str]] = {}
+    for bypass, look in looks:
+        page = opener(bypass_csp=bypass).new_page()
+        if role:
+            visited.sign_in(page, role)
+        for path in addresses:
+            watch = Watch(page)
+            answer = page.goto(visited.server.url + path)
+            assert answer is not None
+            assert answer.status == 200, path
+            if faults := look(page, watch):
+                found.setdefault(path, []).extend(faults)
+    return found
+
+
+def test_the_sign_in_page_is_whole(visited: Borough, opener: Opener) -> None:
+    assert _faults(visited, opener, None, ["/sign-in"]) == {}
+
+
+@pytest.mark.parametrize("role", EYES)
+def test_every_page_without_arguments_is_whole(
+    visited: Borough, opener: Opener, plain_pages: list[tuple[str, Role]], role: Role
+) -> None:
+    mine = [path for path, owner in plain_pages if owner is role]
+    home = [] if role is Role.OFFICER else ["/work"]
+    assert _faults(visited, opener, role, [*mine, *home]) == {}
+
+
+def test_one_answer_is_whole(visited: Borough, opener: Opener) -> None:
+    assert _faults(visited, opener, Role.OFFICER, [f"/work/answers/{visited.answer}"]) == {}
+
+
+@pytest.mark.parametrize("query", ["?state=look", "?state=foreign", "?language=ar", "?page=2"])
+def test_the_inbox_is_whole_however_it_is_filtered(
+    visited: Borough, opener: Opener, query: str
+) -> None:
+    assert _faults(visited, opener, Role.OFFICER, [f"/work/answers{query}"]) == {}
+
+
+def test_the_evidence_of_a_theme_is_whole(visited: Borough, opener: Opener) -> None:
+    paths = [f"/work/themes/{theme}" for theme in ("listened", "worker", "not_assigned")]
+    assert _faults(visited, opener, Role.OFFICER, paths) == {}
+
+
+@pytest.mark.parametrize("language", ["ar", "pl", "so"])
+def test_the_panel_reads_its_page_in_its_own_language(
+    visited: Borough, opener: Opener, language: str
+) -> None:
+    page = opener(bypass_csp=True, locale=language).new_page()
+    visited.sign_in(page, Role.PANEL_MEMBER)
+    page.goto(f"{visited.server.url}/panel?lang={language}")
+    faults = check_page(page, lang=language, direction="rtl" if language == "ar" else "ltr")
+    assert faults == []
+
+
+def test_a_page_that_is_not_there_is_whole(visited: Borough, opener: Opener) -> None:
+    page = opener(bypass_csp=True).new_page()
+    visited.sign_in(page, Role.OFFICER)
+    answer = page.goto(f"{visited.server.url}/work/nothing")
+    assert answer is not None
+    assert answer.status == 404
+    assert check_page(page) == []

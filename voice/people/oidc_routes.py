@@ -1,0 +1,86 @@
+"""To the council's own sign-in, and back."""
+
+from __future__ import annotations
+
+from authlib.integrations.base_client import OAuthError
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import session as cookie
+from joserfc.errors import JoseError
+from requests import RequestException
+from werkzeug.wrappers import Response
+
+from voice.config import Config
+from voice.people import login, oidc
+from voice.people.oidc import NotLetIn, Told
+from voice.people.permissions import anyone
+from voice.storage.session import engine_of, transaction
+
+blueprint = Blueprint("oidc", __name__)
+Page = Response | tuple[str, int]
+_NEXT = "council_next"
+
+
+@blueprint.get("/sign-in/council")
+@anyone
+def away() -> Page:
+    """Go there; it sends the person back with a code that is good once."""
+    _needs_it()
+    try:
+        client = oidc.client_of(current_app, _config())
+        cookie[_NEXT] = login.own_path(request.args.get("next"))
+        return client.authorize_redirect(_address())  # type: ignore[no-any-return]
+    except (RequestException, ValueError, NotLetIn):
+        return _refused(NotLetIn("failed"))
+
+
+@blueprint.get("/sign-in/council/back")
+@anyone
+def back() -> Page:
+    """Come back: this begins a sign-in as a password does, in a transaction of its own."""
+    _needs_it()
+    onward = login.own_path(cookie.get(_NEXT)) or url_for("people.home")
+    try:
+        told = _told()
+        with transaction(engine_of(current_app)) as db:
+            worker = oidc.come_in(db, told, oidc.rules_of(_config()))
+            login.sign_in(db, worker, "council")
+    except NotLetIn as why:
+        return _refused(why)
+    return redirect(onward)
+
+
+def _told() -> Told:
+    """What the token says, once everything about it is checked."""
+    options = {
+        "iss": {"essential": True, "value": _config().oidc_issuer},
+        "aud": {"essential": True, "value": _config().oidc_client_id},
+    }
+    try:
+        client = oidc.client_of(current_app, _config())
+        token = client.authorize_access_token(claims_options=options)
+        return oidc.read(token["userinfo"], _config())
+    except (OAuthError, JoseError, RequestException, ValueError, KeyError) as wrong:
+        raise NotLetIn("failed") from wrong
+
+
+def _refused(why: NotLetIn) -> Page:
+    with transaction(engine_of(current_app)) as db:
+        oidc.refuse(db, why)
+    return render_template("people/council_refused.html", why=why.why), 403
+
+
+def _address() -> str:
+    path = url_for("oidc.back")
+    return (
+        _config().url.rstrip("/") + path if _config().url else url_for("oidc.back", _external=True)
+    )
+
+
+def _needs_it() -> None:
+    if not _config().oidc_issuer:
+        abort(404)
+
+
+def _config() -> Config:
+    found: Config = current_app.extensions["voice.config"]
+    return found

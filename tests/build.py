@@ -85,7 +85,7 @@ def an_arrival(
     taps: str = "me",
     submission: str | None = None,
 ) -> Arrival:
-    """What a child's form says: `saying` under one open question, `choosing` options by question."""
+    """What a child's form says: `saying` under one open question, `choosing` options."""
     given = [Given(q, State.ANSWERED, (value,)) for q, value in (choosing or {}).items()]
     if saying:
         given.append(Given(under, State.ANSWERED, (), saying))

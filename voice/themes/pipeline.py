@@ -81,8 +81,8 @@ def read(
     """Read a comment written on a form in `language` (None where nobody knows).
 
     `learnt` hears what no phrase says; without it phrases work alone. `question_theme` and
-    `polarity` belong to the question; polarity only where it was an open one. `rating` is the child's
-    own answer beside the comment, from -1 (bad) to 1 (good).
+    `polarity` belong to the question; polarity only where it was an open one. `rating` is the
+    child's own answer beside the comment, from -1 (bad) to 1 (good).
     """
     lang = decide_language(text, language)
     spoken = base_language(lang)

@@ -18,12 +18,14 @@ from sqlalchemy import Engine, make_url
 from sqlalchemy.orm import Session
 
 from tests import databases
+from tests.chromium import browser, opener, playwright
 from tests.served import Served
 from voice.app import create_app
 from voice.config import Config
 from voice.storage.keystore import Keystore
 from voice.storage.session import engine_of
 
+__all__ = ["browser", "opener", "playwright"]
 _NEVER_SKIPPED = ("browser", "postgresql")
 
 

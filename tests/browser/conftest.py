@@ -1,49 +1,18 @@
-"""A real Chromium for the tests of this room, one for each test process."""
+"""Pages for the tests of this room; the browser itself is in the conftest above."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Page
 
-from tests.browser import chromium
 from tests.browser.borough import Borough
+from tests.chromium import Opener
 from tests.databases import copy_folder
 from tests.served import Served
 from voice.config import Config
-
-Opener = Callable[..., BrowserContext]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, started once."""
-    path = chromium.find()
-    if path is None:
-        pytest.skip(chromium.MISSING)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=[*chromium.ARGUMENTS])
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def opener(browser: Browser) -> Iterator[Opener]:
-    """Open contexts, which know nothing of one another and end with the test."""
-    opened: list[BrowserContext] = []
-
-    def _open(**wishes: Any) -> BrowserContext:
-        context = browser.new_context(**{"locale": "en-GB", **wishes})
-        context.set_default_timeout(10_000)
-        opened.append(context)
-        return context
-
-    yield _open
-    for context in opened:
-        context.close()
 
 
 @pytest.fixture

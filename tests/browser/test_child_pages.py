@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from tests.browser.borough import Borough
 from tests.browser.check import Watch, check_page
-from tests.browser.conftest import Opener
+from tests.chromium import Opener
 from voice.i18n.locales import locale
 from voice.questions.kinds import Tier
 from voice.questions.shelf import library

@@ -21,8 +21,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from tests.browser.conftest import Opener
 from tests.build import a_link, a_response, a_team, a_worker
+from tests.chromium import Opener
 from tests.served import Served
 from voice.people.models import Membership, Role
 from voice.safety.models import Alert

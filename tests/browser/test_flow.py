@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.borough import Borough
 from tests.browser.check import Watch
-from tests.browser.conftest import Opener
 from tests.browser.walk import screen, start, to, to_the_last_look
+from tests.chromium import Opener
 from voice.questions.kinds import Tier
 
 pytestmark = pytest.mark.browser

@@ -10,8 +10,8 @@ from playwright.sync_api import Page, Request
 
 from tests.browser.borough import Borough
 from tests.browser.check import Watch, check_page
-from tests.browser.conftest import Opener
 from tests.browser.walk import start, to_the_last_look
+from tests.chromium import Opener
 from voice.i18n.locales import locale
 from voice.paths import STATIC
 from voice.questions.kinds import Tier

@@ -9,8 +9,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import select
 
 from tests.browser.check import Watch
-from tests.browser.conftest import Opener
 from tests.build import a_link
+from tests.chromium import Opener
 from tests.served import Served
 from voice.answers.models import Response
 from voice.answers.read import texts_for_coding

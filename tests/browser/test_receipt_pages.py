@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from tests.browser.borough import Borough
 from tests.browser.check import check_page
-from tests.browser.conftest import Opener
+from tests.chromium import Opener
 from voice.child import receipt
 from voice.child.pictures import drawn
 from voice.config import kept_secret

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from tests.browser.borough import Borough
 from tests.browser.check import Watch, check_page
-from tests.browser.conftest import Opener
+from tests.chromium import Opener
 from voice.app import create_app
 from voice.config import Config
 from voice.people.models import Role

@@ -10,14 +10,12 @@ from __future__ import annotations
 import os
 import random
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright
 from sqlalchemy import select
 
-from tests.browser import chromium
 from tests.browser.tablet import Tablet
 from tests.build import a_link
 from tests.faulty import Faulty
@@ -52,15 +50,6 @@ _DELIVERED = """async () => {
 }"""
 
 pytestmark = [pytest.mark.drill, pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    """The hand that drives the tablet."""
-    if chromium.find() is None:
-        pytest.skip(chromium.MISSING)
-    with sync_playwright() as started:
-        yield started
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select, update
 
-from tests.browser.conftest import Opener
 from tests.build import a_link, a_response, a_worker
+from tests.chromium import Opener
 from tests.served import Served
 from voice.answers.models import Response
 from voice.panel import quarters

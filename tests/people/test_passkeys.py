@@ -8,8 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from tests.browser.conftest import browser, opener  # noqa: F401 - fixtures of the browser's room
 from tests.build import a_worker, signed_in
+from tests.chromium import Opener
 from tests.people.steps import acts, form_token, is_in, press
 from tests.served import Served
 from voice.people import accounts
@@ -29,7 +29,7 @@ _DEVICE = {
 
 
 @pytest.mark.browser
-def test_a_device_is_added_and_then_lets_its_owner_in(served: Served, opener) -> None:  # type: ignore[no-untyped-def]  # noqa: F811
+def test_a_device_is_added_and_then_lets_its_owner_in(served: Served, opener: Opener) -> None:
     home = served.url.replace("127.0.0.1", "localhost")
     with served.session() as session, session.begin():
         worker = a_worker(session, Role.ADMIN)

@@ -243,13 +243,13 @@ def _is_low(question: Question, given: Given) -> bool:
 
 def _heard(given: Given, language: str) -> Iterator[Notice]:
     """Phrases in the form's language and in English, in which many children answer anyway."""
-    seen: set[tuple[str, int, int]] = set()
-    for spoken in dict.fromkeys((language, "en")):
-        for each in screen.screen(given.text, spoken):
-            mark = (each.kind, each.start, each.end)
-            if mark not in seen:
-                seen.add(mark)
-                yield Notice(each.kind, each.source, given.question, (each.start, each.end))
+    found = {
+        (each.kind, each.start, each.end): each.source
+        for spoken in dict.fromkeys((language, "en"))
+        for each in screen.screen(given.text, spoken)
+    }
+    for (kind, start, end), source in found.items():
+        yield Notice(kind, source, given.question, (start, end))
 
 
 def _trace(session: Session, response: Response, arrival: Arrival, notices: int) -> None:

@@ -266,15 +266,13 @@ class PhraseBook:
         return self._states[places]
 
     def _kind(self, folded: str) -> int:
-        """Words that satisfy the same words of the patterns are of one kind; 0 satisfies none."""
-        kind = self._kind_of.get(folded)
-        if kind is None:
-            if len(self._kind_of) > _MOST_WORDS:
-                self._kind_of.clear()
-            atoms = self.atoms.satisfied_by(folded)
-            kind = self._kinds.setdefault(atoms, len(self._kinds))
-            self._atoms_of[kind] = atoms
-            self._kind_of[folded] = kind
+        """Learn a new word: words that satisfy the same words of the patterns are of one kind."""
+        if len(self._kind_of) > _MOST_WORDS:
+            self._kind_of.clear()
+        atoms = self.atoms.satisfied_by(folded)
+        kind = self._kinds.setdefault(atoms, len(self._kinds))
+        self._atoms_of[kind] = atoms
+        self._kind_of[folded] = kind
         return kind
 
     def _forget(self) -> None:

@@ -29,7 +29,7 @@ class SignIn(Base):
     #: The last request, to the minute.
     seen_at: Mapped[datetime] = mapped_column(UtcTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcTime)
-    #: How they proved it: "password", "code", "recovery", "passkey", "invitation", "council", "demo"
+    #: What proved it: "password", "code", "recovery", "passkey", "invitation", "council", "demo"
     how: Mapped[str] = mapped_column(Words(20))
 
 

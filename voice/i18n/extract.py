@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 _ROOT = _PACKAGE.parent
 #: Rooms whose texts a child or the panel reads.
 _CHILDS = frozenset({"child", "panel", "questions", "codebook"})
-#: Pages of those rooms that staff read.
+#: Files and folders of those rooms that staff read, beside all that are called desk.
 _STAFFS = frozenset({"voice/child/handover.py", "voice/child/handover_forms.py"})
 _KEYWORDS = {"say": None, "later": None, "say_many": (1, 2), "_": None, "gettext": None}
 _LIBRARY_TEXTS = ("title", "intro", "text", "help")
@@ -33,8 +34,13 @@ _THEME_TEXTS = ("child_title", "child_line")
 Found = tuple[str, int, Any, list[str]]
 
 
-def texts() -> Iterator[Found]:
-    """Every text of the product, in the order of its files."""
+@cache
+def texts() -> tuple[Found, ...]:
+    """Every text of the product, in the order of its files; read once in a process."""
+    return tuple(_texts())
+
+
+def _texts() -> Iterator[Found]:
     for path in sorted(_PACKAGE.rglob("*.py")):
         yield from _extracted("python", path)
     for path in sorted(TEMPLATES.rglob("*.html")):
@@ -97,7 +103,9 @@ def _extracted(method: str, path: Path) -> Iterator[Found]:
 
 
 def _domain(name: str) -> str:
-    childs = set(Path(name).parts) & _CHILDS and name not in _STAFFS
+    parts = Path(name).parts
+    staffs = name in _STAFFS or any(part.startswith("desk") for part in parts)
+    childs = set(parts) & _CHILDS and not staffs
     return "child" if childs else "messages"
 
 

@@ -6,13 +6,26 @@ import uuid
 from datetime import UTC, date, datetime, timedelta
 
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voice.actions import promise
+from voice.actions.models import Action
+from voice.actions.promise import Promise
+from voice.answers import exports
+from voice.answers.agreement import Person
 from voice.answers.arrival import Arrival, Given, Kept, Wishes
 from voice.answers.receive import receive
+from voice.answers.wanted import Wanted
 from voice.child.links import Invitation, make
 from voice.child.models import Link
 from voice.i18n.catalogues import compile_stale, speaker
+from voice.panel import contents, cube, quarters
+from voice.panel.cells import Shape
+from voice.panel.contents import Choices, ChosenTheme, Setting
+from voice.panel.cube import Cube
+from voice.panel.hiding import Rules
+from voice.panel.models import Pack, Release
 from voice.people import presence
 from voice.people.models import Membership, Role, Team, Worker
 from voice.questions import publish
@@ -112,3 +125,100 @@ def a_response(session: Session, keystore: Keystore, saying: str = "", **more: o
     kept = receive(session, keystore, arrival, timedelta(days=5))
     session.commit()
     return kept
+
+
+def an_action(session: Session, by: Worker, **more: object) -> Action:
+    """Somebody promised to do something about being listened to."""
+    told: dict[str, object] = {
+        "title": "Ask us before the meeting",
+        "what": "Every child is asked before a conference.",
+        "theme": "listened",
+        "lead_name": "Head of service",
+        "agency": "Children's services",
+        "due": date(2026, 12, 1),
+        "since": date(2026, 7, 1),
+        "until": date(2026, 9, 30),
+    }
+    return promise.make(session, by.id, Promise(**{**told, **more}), SENT)  # type: ignore[arg-type]
+
+
+def a_cube(answered: int = 480) -> Cube:
+    """Figures of a quarter, as released: many spoke of being listened to, fewer of waiting."""
+    teams = ("team:1", "team:2")
+    shape = Shape((teams, ("tier:11-18", "tier:8-10"), ("set:GS-P",)), {})
+    counts = {("", "all", "all"): answered, ("", "team:1", "all"): 300}
+    for theme, all_, happy, unhappy in (("listened", 240, 150, 60), ("delay", 60, 5, 45)):
+        counts |= {
+            (theme, "all", "all"): all_,
+            (theme, "all", "happy"): happy,
+            (theme, "all", "unhappy"): unhappy,
+            (theme, "team:1", "all"): all_ // 2,
+        }
+    return Cube(Rules(), shape, counts)
+
+
+def a_release(session: Session, period: str = "2026-Q3") -> Release:
+    """Figures of a quarter that somebody released."""
+    told = cube.written(a_cube())
+    made = Release(
+        period=period,
+        made_at=SENT,
+        by="command",
+        threshold=5,
+        step=5,
+        cube=told,
+        attacked={"shown": 10, "hidden": [["delay", "all", "mixed", "small"]], "attacked": 9},
+        fingerprint=cube.fingerprint(told),
+        state="released",
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def a_pack(session: Session, audience: str = "youth_panel", team: Team | None = None) -> Pack:
+    """A published pack of two themes, proposed and published by two people."""
+    one, other = a_worker(session), a_worker(session, Role.PANEL_FACILITATOR)
+    found = session.scalar(select(Release)) or a_release(session)
+    waiting = ChosenTheme("delay", line="We wait too long.")
+    chosen = Choices(themes=(waiting, ChosenTheme("listened")))
+    names = {"team:1": "North", "team:2": "South"}
+    group = contents.group_of(audience, team.id if team else None)
+    ages = ("8-10", "11-18")
+    quarter = quarters.of_key(found.period)
+    setting = Setting(
+        quarter, audience, group, "en", "Demo Borough", names, ages, found.fingerprint
+    )
+    told = contents.compose(chosen, a_cube(), setting, {}, "not_assigned")
+    pack = Pack(
+        period=found.period,
+        audience=audience,
+        team_id=team.id if team else None,
+        language="en",
+        state="published",
+        release_id=found.id,
+        headline="",
+        contents=told,
+        made_by=one.id,
+        made_at=SENT,
+        proposed_by=one.id,
+        proposed_at=SENT,
+        published_by=other.id,
+        published_at=SENT,
+        fingerprint=cube.fingerprint(told),
+    )
+    session.add(pack)
+    session.flush()
+    return pack
+
+
+def an_export(
+    session: Session, keystore: Keystore, team: Team | None = None, by: Worker | None = None
+) -> str:
+    """A request by an officer for one calm answer and its like, waiting for a second person."""
+    a_response(session, keystore, "I like my dog.", team=team)
+    officer = Person.of(by or a_worker(session, Role.OFFICER))
+    wanted = Wanted(team_id=team.id if team else None)
+    asked = exports.ask(session, keystore, officer, wanted, "For the yearly report", "en")
+    session.commit()
+    return asked

@@ -40,5 +40,12 @@ def open_form(client: FlaskClient, token: str, language: str = "en") -> Opened:
     return Opened(f"/f/{token}", ticket, tuple(filter(None, typed)), chosen)
 
 
+def token(html: str) -> str:
+    """The token of a staff page's forms."""
+    tree = html5lib.parse(html, namespaceHTMLElements=False)
+    hidden = _inputs(tree, {"hidden"})
+    return next(str(each.get("value")) for each in hidden if each.get("name") == "csrf_token")
+
+
 def _inputs(tree: Any, kinds: set[str]) -> Iterator[Any]:
     return (each for each in tree.iter("input") if each.get("type", "text") in kinds)

@@ -32,8 +32,11 @@ _PATIENCE = 30.0
 class Served:
     """One server: its address, and the same data seen from here; starts and stops as a context."""
 
-    def __init__(self, config: Config) -> None:
-        self.config = replace(config, demo=True, https=False)
+    #: What is run; a control runs one that is built worse.
+    program = "tests.served"
+
+    def __init__(self, config: Config, *, demo: bool = True) -> None:
+        self.config = replace(config, demo=demo, https=False)
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.engine: Engine = open_engine(config.main_database)
@@ -72,10 +75,14 @@ class Served:
 
     def start(self) -> None:
         """Start, and wait until it answers."""
-        environment = {**os.environ, "VOICE_DATABASE_URL": self.config.database_url}
+        environment = {
+            **os.environ,
+            "VOICE_DATABASE_URL": self.config.database_url,
+            "VOICE_SAY_IT": " ".join(self.config.say_it),
+        }
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "tests.served", str(self.config.data), str(self.port)],
+                [sys.executable, "-m", self.program, *self._told()],
                 stdin=subprocess.PIPE,  # closed when we end, however: none is left behind
                 stdout=log,
                 stderr=log,
@@ -83,6 +90,10 @@ class Served:
                 start_new_session=True,
             )
         _until_it_answers(self.port, self._process, self._log)
+
+    def _told(self) -> tuple[str, str, str]:
+        kind = "demo" if self.config.demo else "earnest"
+        return str(self.config.data), str(self.port), kind
 
     def end(self, how: signal.Signals = signal.SIGKILL) -> None:
         """End the server and all its processes; by default without a word of warning."""
@@ -127,14 +138,18 @@ def _end_with_whoever_started_us() -> None:
     os.killpg(os.getpgid(0), signal.SIGKILL)
 
 
-def _main(folder: str, port: str) -> None:
+def serve(folder: str, port: str, kind: str) -> None:
+    """Be that process."""
     from voice.running import run_server
 
     address = os.environ.get("VOICE_DATABASE_URL", "")
-    config = Config(data=Path(folder), database_url=address, demo=True, https=False)
+    aloud = tuple(os.environ.get("VOICE_SAY_IT", "").split())
+    config = Config(
+        data=Path(folder), database_url=address, say_it=aloud, demo=kind == "demo", https=False
+    )
     threading.Thread(target=_end_with_whoever_started_us, daemon=True).start()
     run_server(config, int(port))
 
 
 if __name__ == "__main__":
-    _main(*sys.argv[1:])
+    serve(*sys.argv[1:])

@@ -5,11 +5,16 @@ from __future__ import annotations
 from flask import Flask
 
 from voice import paths
+from voice.actions import routes as actions
+from voice.actions import told_routes as told
+from voice.answers import export_routes as exports
 from voice.answers import routes as answers
+from voice.child import desk_routes as aside
 from voice.child import handover
 from voice.child import routes as child
-from voice.config import Config, kept_secret
+from voice.config import Config, UnsafeSetting, kept_secret
 from voice.i18n import catalogues
+from voice.panel import desk_packs, desk_released, desk_reports, desk_rounds, round_routes
 from voice.panel import routes as panel
 from voice.people import (
     importing,
@@ -23,15 +28,17 @@ from voice.people import (
     team_pages,
 )
 from voice.people import routes as people
+from voice.questions.shelf import library
 from voice.records import routes as records
 from voice.safety import notify
 from voice.safety import routes as safety
 from voice.storage import session
 from voice.storage.keystore import Keystore
+from voice.themes import correcting, covering, honest, quote_routes, redacting
 from voice.themes import routes as themes
-from voice.web import errors, filters, gates, logs, security
+from voice.web import assets, errors, filters, gates, logs, security
 
-_CHILDS = (child,)
+_CHILDS = (child, told)
 _STAFFS = (
     people,
     joining,
@@ -42,8 +49,21 @@ _STAFFS = (
     team_pages,
     importing,
     answers,
+    aside,
+    exports,
     themes,
+    correcting,
+    honest,
+    quote_routes,
+    redacting,
+    covering,
     panel,
+    desk_packs,
+    desk_released,
+    round_routes,
+    desk_rounds,
+    desk_reports,
+    actions,
     safety,
     records,
 )
@@ -55,7 +75,8 @@ def create_app(config: Config | None = None) -> Flask:
     """The app for these settings, or for those of the environment."""
     settings = config or Config.from_environment()
     notify.adapter_of(settings)  # refuses what could never call anybody
-    app = Flask(__name__, static_folder=str(paths.STATIC), template_folder=str(paths.TEMPLATES))
+    _refuse_unknown_forms(settings)
+    app = Flask(__name__, static_folder=None, template_folder=str(paths.TEMPLATES))
     secret = settings.secret_key.encode() or kept_secret(settings.data, "secret.key")
     app.secret_key = secret
     app.extensions["voice.config"] = settings
@@ -64,6 +85,7 @@ def create_app(config: Config | None = None) -> Flask:
     logs.init_app(app)
     session.init_app(app, session.open_engine(settings.main_database))
     catalogues.init_app(app)
+    assets.init_app(app)
     security.init_app(app, https=settings.https)
     security.believe_proxies(app, settings.proxies)
     errors.init_app(app)
@@ -71,6 +93,14 @@ def create_app(config: Config | None = None) -> Flask:
     gates.init_app(app)
     _open_doors(app, settings)
     return app
+
+
+def _refuse_unknown_forms(settings: Config) -> None:
+    """A form named wrongly would quietly not be offered aloud."""
+    unknown = sorted(set(settings.say_it) - library().keys())
+    if unknown:
+        named, known = " ".join(unknown), " ".join(library())
+        raise UnsafeSetting(f"VOICE_SAY_IT names no form of ours: {named}. Ours are: {known}.")
 
 
 def _open_doors(app: Flask, settings: Config) -> None:

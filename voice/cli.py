@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import click
 
+from voice.answers.commands import purge
 from voice.demo.commands import demo
 from voice.i18n.commands import i18n
 from voice.migrations.commands import db
+from voice.panel.commands import panel
 from voice.people.commands import people
 from voice.questions.commands import questions
 from voice.running import serve, worker
@@ -20,5 +22,18 @@ def main() -> None:
     """Children's words, heard and acted on."""
 
 
-for each in (analyse, db, demo, i18n, people, questions, serve, themes, trail, worker):
+for each in (
+    analyse,
+    db,
+    demo,
+    i18n,
+    panel,
+    people,
+    purge,
+    questions,
+    serve,
+    themes,
+    trail,
+    worker,
+):
     main.add_command(each)

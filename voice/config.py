@@ -43,9 +43,17 @@ class Config:
     languages: tuple[str, ...] = field(
         default=("en", "ar", "pl", "so"), metadata={"help": "languages offered, commas between"}
     )
+    #: Forms on which a child may say an answer aloud; none unless a council names them.
+    say_it: tuple[str, ...] = field(
+        default=(), metadata={"help": "keys of the forms on which children may record their voice"}
+    )
     #: Counts of children below this are never shown to readers without need-to-know.
     threshold: int = field(
         default=5, metadata={"help": "smallest count of children shown to the panel (3 or more)"}
+    )
+    #: Published counts are multiples of this; 1 shows them as they are, and hides more beside them.
+    rounding: int = field(
+        default=5, metadata={"help": "counts in packs are rounded to this (1: as they are)"}
     )
     #: Working days within which a person promises to read every answer.
     read_days: int = field(
@@ -132,6 +140,8 @@ class Config:
         """Refuse what would be unsafe, with a sentence that says what to change."""
         if self.threshold < 3:
             raise UnsafeSetting("VOICE_THRESHOLD must be 3 or more: smaller counts name a child.")
+        if not 1 <= self.rounding <= 10:
+            raise UnsafeSetting("VOICE_ROUNDING must be from 1 to 10.")
         if not self.languages:
             raise UnsafeSetting("VOICE_LANGUAGES must name at least one language.")
         if self.read_days < 1:
@@ -199,6 +209,7 @@ def _read(name: str, text: str) -> object:
         "data": Path,
         "languages": _words,
         "threshold": int,
+        "rounding": int,
         "read_days": int,
         "alert_next_minutes": int,
         "alert_manager_minutes": int,
@@ -207,6 +218,7 @@ def _read(name: str, text: str) -> object:
         "idle_minutes": int,
         "session_hours": int,
         "proxies": int,
+        "say_it": _words,
         "oidc_roles": _words,
         "oidc_acr": _words,
     }

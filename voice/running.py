@@ -16,6 +16,8 @@ from typing import Any
 import click
 from gunicorn.app.base import BaseApplication
 
+from voice.actions import remind
+from voice.answers import purge
 from voice.app import create_app
 from voice.config import FACES, Config, variable
 from voice.migrations.commands import is_current
@@ -29,6 +31,8 @@ from voice.web import logs
 
 #: Seconds between two looks for answers not yet themed, and for alerts that climbed.
 _PAUSE = 2.0
+#: Seconds between two looks for leads to remind and children to tell.
+_REMINDED = 30.0
 #: Seconds that a message on its way may take when the worker is stopped; then it is sent again.
 _PATIENCE = 5.0
 
@@ -102,7 +106,10 @@ def serve(port: int, host: str, processes: int, face: str | None) -> None:
 @click.command()
 @click.option("--until-input-ends", is_flag=True, hidden=True)
 def worker(until_input_ends: bool) -> None:
-    """Theme answers as they come, call people to alerts, until stopped. Any number may run."""
+    """Theme answers as they come, call people to alerts, let go what is old, until stopped.
+
+    Any number may run.
+    """
     config = Config.from_environment()
     logs.begin()
     sender, ladder = watch.sender_of(config), watch.ladder_of(config)
@@ -116,6 +123,9 @@ def worker(until_input_ends: bool) -> None:
         target=watch.keep_watch, args=(engine, sender, ladder, stop, _PAUSE), daemon=True
     )
     watching.start()
+    about = (engine, Keystore(config.data), sender, stop, _REMINDED)
+    threading.Thread(target=remind.keep_reminding, args=about, daemon=True).start()
+    threading.Thread(target=purge.keep_tidy, args=(engine, stop), daemon=True).start()
     known = _learnt_beside(config.data, stop)
     work_forever(engine, Keystore(config.data), stop, _PAUSE, known)
     watching.join(timeout=_PATIENCE)

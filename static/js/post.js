@@ -9,8 +9,10 @@ import { add, all, refuse, remove } from './queue.js';
 
 const DONE = [200, 202, 409, 410];
 const REFUSED = [403, 413, 415, 422];
+const BUSY = [429, 502, 503, 504];
 const FIRST = 2000;
-const LONGEST = 120000;
+/** A network that came back unseen is found within a minute. */
+const LONGEST = 48000;
 let pause = FIRST;
 let timer;
 
@@ -39,10 +41,14 @@ async function deliver(letter, patience) {
 /**
  * Send a form: sealed, kept here, and posted.
  *
- * @returns {Promise<{state: 'kept'|'waiting'|'full', receipt?: object}>}
+ * @returns {Promise<{state: 'kept'|'waiting'|'full'|'big', receipt?: object}>}
  */
 export async function send(form, receipt) {
-  const letter = await enveloped(form, receipt);
+  let letter;
+  try { letter = await enveloped(form, receipt); } catch (wrong) {
+    if (wrong instanceof RangeError) return { state: 'big' };
+    throw wrong;
+  }
   let safe = true;
   try { await add(letter); } catch { safe = false; }
   const [how, status] = await deliver(letter, 6000);
@@ -64,16 +70,23 @@ export function flush() {
   return navigator.locks.request('voice-post', { ifAvailable: true }, (lock) => (lock ? empty() : later()));
 }
 
+/** As long as a large envelope needs over a thin line: 64 kbit/s. */
+const patience = (letter) => 20000 + letter.bytes.byteLength / 8;
+
 async function empty() {
   const letters = (await all()).filter((each) => !each.refused);
+  let stuck = false;
   for (const letter of letters) {
-    const [how, status] = await deliver(letter, 20000);
-    if (how === 'later') { later(); return; }
+    const [how, status] = await deliver(letter, patience(letter));
+    // One letter at which the server stumbles must not keep back those behind it.
+    if (how === 'later' && (!status || BUSY.includes(status))) { later(); return; }
+    if (how === 'later') { stuck = true; continue; }
     if (how === 'done') await remove(letter.id);
     else await refuse(letter, status);
     news?.postMessage('changed');
     pause = FIRST;
   }
+  if (stuck) later();
 }
 
 function later() {

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from playwright.sync_api import Page
 
-from tests.build import LANGUAGES, a_link, a_response, a_team, a_worker
+from tests.build import LANGUAGES, a_link, a_response, a_team, a_worker, an_export
 from tests.served import Served
 from voice.answers.arrival import Wishes
 from voice.people.models import Role
@@ -41,6 +41,8 @@ class Borough:
     tokens: dict[tuple[str, str], str]
     #: Id of an answer with an alert and marked words.
     answer: str
+    #: Id of an export that the officer asked for.
+    export: str
 
     @classmethod
     def filled(cls, server: Served) -> Borough:
@@ -51,14 +53,14 @@ class Borough:
                 for key, each in library().items()
                 for tier in each.tiers
             }
-            for role in Role:
-                a_worker(session, role)
+            people = {role: a_worker(session, role) for role in Role}
         _answer(server)
         with server.session() as session:
             kept = a_response(session, server.keystore, _SAID[1] + " He hit me.", sent=now())
+            export = an_export(session, server.keystore, by=people[Role.OFFICER])
         while code_pending(server.engine, server.keystore, 100):
             pass
-        return cls(server, tokens, kept.response_id)
+        return cls(server, tokens, kept.response_id, export)
 
     def form(self, set_key: str, tier: str = Tier.OLDER, language: str = "en") -> str:
         """The address of a form as one long page, as it is without JavaScript."""

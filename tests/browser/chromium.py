@@ -31,6 +31,7 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--use-fake-device-for-media-stream",  # a microphone that hums; pages still have to be let
 )
 MISSING = """The browser tests need Chromium, and there is none on this machine. To get it:
   Debian, Ubuntu   sudo apt install chromium

@@ -7,16 +7,17 @@ import os
 import signal
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from playwright.sync_api import Page, Playwright
 
 from tests.browser import chromium
 
 _PATIENCE = 30.0
+Found = TypeVar("Found")
 SPELLINGS = ("utf-8", "utf-16-le", "utf-16-be")
 
 
@@ -40,8 +41,10 @@ class Tablet:
     ) -> None:
         self.kill()
 
-    def start(self) -> None:
-        """Start the browser on the profile as it was left."""
+    def start(self, *, restore: bool = False) -> None:
+        """Start the browser on the profile as it was left, if wanted with the tabs it had."""
+        if self._process is not None:
+            return
         path = chromium.find()
         assert path is not None
         note = self.folder / "DevToolsActivePort"
@@ -53,13 +56,13 @@ class Tablet:
                 "--headless=new",
                 "--remote-debugging-port=0",
                 f"--user-data-dir={self.folder}",
-                "about:blank",
+                "--restore-last-session" if restore else "about:blank",
             ],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        port = _when_written(note)
+        port = _port(note)
         self._browser = self._playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
         self._context = self._browser.contexts[0]
         self._context.set_default_timeout(20_000)
@@ -67,6 +70,17 @@ class Tablet:
     def page(self) -> Page:
         """A fresh tab."""
         return self._context.new_page()
+
+    def pages(self) -> list[Page]:
+        """Every open tab."""
+        return self._context.pages
+
+    def quit(self) -> None:
+        """Close the browser as its own menu does: it writes down what it wants to remember."""
+        assert self._process is not None
+        self._browser.new_browser_cdp_session().send("Browser.close")
+        self._process.wait(_PATIENCE)
+        self._process = None
 
     def kill(self) -> None:
         """Pull the plug."""
@@ -89,10 +103,18 @@ class Tablet:
         return (path for path in self.folder.rglob("*") if path.is_file())
 
 
-def _when_written(note: Path) -> int:
+def until(found: Callable[[], Found]) -> Found:
+    """What is found, as soon as it is there; the empty answer when it never comes."""
     pause = threading.Event()
     for _ in range(int(_PATIENCE / 0.05)):
-        if note.exists() and (lines := note.read_text().splitlines()):
-            return int(lines[0])
+        if seen := found():
+            return seen
         pause.wait(0.05)
-    raise RuntimeError("the browser did not start")
+    return found()
+
+
+def _port(note: Path) -> int:
+    lines = until(lambda: note.read_text().splitlines() if note.exists() else [])
+    if not lines:
+        raise RuntimeError("the browser did not start")
+    return int(lines[0])

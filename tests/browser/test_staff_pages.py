@@ -86,6 +86,14 @@ def test_one_answer_is_whole(visited: Borough, opener: Opener) -> None:
     assert _faults(visited, opener, Role.OFFICER, [f"/work/answers/{visited.answer}"]) == {}
 
 
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.GOVERNANCE])
+def test_an_export_is_whole_for_whoever_asked_and_for_the_second_person(
+    visited: Borough, opener: Opener, role: Role
+) -> None:
+    page = f"/work/exports/{visited.export}"
+    assert _faults(visited, opener, role, [page]) == {}
+
+
 @pytest.mark.parametrize("query", ["?state=look", "?state=foreign", "?language=ar", "?page=2"])
 def test_the_inbox_is_whole_however_it_is_filtered(
     visited: Borough, opener: Opener, query: str

@@ -7,8 +7,10 @@ from playwright.sync_api import Locator, Page
 
 def start(page: Page, address: str) -> None:
     """Open a form, and wait until all it needs later is there."""
-    page.goto(address, wait_until="networkidle")
+    page.goto(address)
     page.locator("[data-flow='']").wait_for(state="attached")
+    page.keyboard.press("Shift")  # the first touch brings what follows the first screen
+    page.locator("[data-whole]").wait_for(state="attached")
 
 
 def screen(page: Page) -> Locator:

@@ -2,7 +2,7 @@
 
 Every answer discloses something. Between a kill and the next start the database is looked into: an
 answer without its alert, or an alert without its message, must never be there, so all three were
-written in one transaction. Prints N, kills, lost. VOICE_DRILL_N is how many (default 600).
+written in one transaction. Prints N, kills, lost. VOICE_DRILL_N is how many (default 300).
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from voice.answers.models import Response
 from voice.safety.models import Alert, Outbox
 from voice.storage import trail
 
-N = int(os.environ.get("VOICE_DRILL_N", "600"))
+N = int(os.environ.get("VOICE_DRILL_N", "300"))
 #: Between two kills, so many alerts are acknowledged.
-PEACE = (40, 120)
+PEACE = (20, 60) if N < 2_000 else (100, 300)
 #: From the keeping of the answer to its alert.
 SOON = timedelta(seconds=5)
 
@@ -67,6 +67,16 @@ def _count(session: object, wanted: object) -> int:
     return int(session.scalar(query))  # type: ignore[attr-defined]
 
 
+def _told(took: list[float]) -> str:
+    """The middle, the slow end, and how many came within the promise though servers died."""
+    p50, p95 = took[len(took) // 2], took[len(took) * 95 // 100]
+    soon = sum(each <= SOON.total_seconds() for each in took)
+    return (
+        f"p50 {p50 * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms, slowest {took[-1]:.1f} s,"
+        f" within 5 s {soon} of {len(took)}"
+    )
+
+
 @pytest.mark.drill
 def test_no_alert_is_lost_when_the_server_is_killed(served: Served) -> None:
     _, token = a_way_in(served)
@@ -83,8 +93,10 @@ def test_no_alert_is_lost_when_the_server_is_killed(served: Served) -> None:
     tally = Tally.of(served)
     print(
         f"\n  N {crowd.acknowledged}, kills {kills}, sent again {crowd.retries},"
-        f" lost {N - tally.kept + tally.without_alert}, without message {tally.without_message}"
+        f" lost {N - tally.kept + tally.without_alert}, without message {tally.without_message},"
+        f" raised later than 5 s after keeping {tally.slow}"
     )
+    print(f"  from Send to thanked, the alert raised: {_told(sorted(crowd.took))}")
     assert kills >= N // (2 * PEACE[1])
     assert tally == Tally(N, 0, 0, 0, None)
 

@@ -32,6 +32,7 @@ _SEND = """async (said) => {
   const post = await import('/static/js/post.js');
   const { drawn } = await import('/static/js/receipt.js');
   const form = document.querySelector('#form');
+  await (await import(document.querySelector('script[type=module]').src)).later();
   delete form.dataset.submission;
   form.querySelector('#a-going_well').value = said;
   const { state } = await post.send(form, drawn());

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import voice
 
-ROWS = {"Response", "Answer", "Consent", "Attachment"}
+ROWS = {"Response", "Answer", "Consent", "Attachment", "Recorded", "Transcript", "Quarantined"}
+ROWS |= {"Translation", "Redaction", "Cover"}
 CHANGING = {"insert", "update", "delete"}
 PACKAGE = Path(voice.__file__).parent
 

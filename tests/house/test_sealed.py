@@ -18,10 +18,20 @@ from voice.tables import metadata
 NOT_WORDS = {"responses.digest"}
 #: JSON columns, each of which holds codes, counts or our own words.
 CODES = {
+    "action_history.changes",
+    "ballots.stars",
     "alerts.span",
     "answers.chosen",
     "benign_bank.span",
+    "covers.boxes",
+    "export_requests.wanted",
+    "hand_codings.found",
+    "hand_codings.themes",
+    # A child agreed to every word in it, and two people approved it for everybody to read.
+    "packs.contents",
     "published_words.words",
+    "releases.attacked",
+    "releases.cube",
     "responses.company",
     "trail.detail",
 }

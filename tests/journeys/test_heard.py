@@ -13,8 +13,9 @@ from tests.build import a_link, a_response, a_worker
 from tests.chromium import Opener
 from tests.served import Served
 from voice.answers.models import Response
-from voice.panel import quarters
-from voice.people.models import Role
+from voice.panel import packs, quarters
+from voice.panel.cube import fingerprint
+from voice.people.models import Membership, Role, Worker
 from voice.questions.kinds import Tier
 from voice.safety.models import Alert
 from voice.storage import trail
@@ -31,7 +32,7 @@ def _borough(server: Served) -> str:
     """A link for young people, an officer and a member of the panel; the link's token."""
     with server.session() as session, session.begin():
         token = a_link(session, "GS-P", Tier.OLDER).token
-        for role in (Role.OFFICER, Role.DUTY, Role.PANEL_MEMBER):
+        for role in (Role.OFFICER, Role.DUTY, Role.PANEL_MEMBER, Role.PANEL_FACILITATOR):
             a_worker(session, role)
         return token
 
@@ -103,8 +104,25 @@ def _the_officer_finds_her_words(served: Served, staff: Page) -> None:
         assert trail.verify(session) is None
 
 
+def _two_people_publish(served: Served) -> None:
+    """One makes a page of the quarter, the other lets it out."""
+    quarter = quarters.whole(now().date())[0]
+    with served.session() as session:
+        one, other = (
+            session.scalars(select(Worker).join(Membership).filter_by(role=role)).one().id
+            for role in (Role.OFFICER, Role.PANEL_FACILITATOR)
+        )
+        args = (session, served.keystore, served.config)
+        pack = packs.begin(*args, one, packs.Wanted(quarter, "youth_panel"))
+        packs.propose(session, pack, one)
+        shown = packs.composed(*args, pack)
+        packs.publish(*args, pack, other, fingerprint(shown))
+        session.commit()
+
+
 def _the_panel_counts(served: Served, member: Page) -> None:
     """How many children were heard, rounded, and what most of them spoke of."""
+    _two_people_publish(served)
     _sign_in(member, served, Role.PANEL_MEMBER)
     member.goto(f"{served.url}/panel")
     shown = member.locator("main").inner_text()

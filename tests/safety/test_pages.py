@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -11,11 +12,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.build import SENT, a_response, a_team, a_worker, signed_in
-from voice.answers.arrival import Wishes
+from tests.build import SENT, a_response, a_team, a_worker, an_arrival, signed_in
+from voice.answers import attachments
+from voice.answers.arrival import Given, Wishes
 from voice.answers.models import Response
+from voice.answers.receive import receive
 from voice.config import Config
 from voice.people.models import Role, Team
+from voice.questions.kinds import State
 from voice.safety import routes
 from voice.safety.models import Alert, BenignBank
 from voice.storage import trail
@@ -275,3 +279,18 @@ def test_the_inbox_is_no_way_round_for_that_workers_line(
     assert "shouts" not in answer.text
     enter(client, session, Role.DUTY)
     assert "shouts" in client.get(f"/work/answers/{kept.response_id}").text
+
+
+def test_an_answer_that_is_only_a_drawing_is_drawn_beside_its_alert(
+    client: FlaskClient, session: Session, keystore: Keystore
+) -> None:
+    drawing = attachments.parse("going_well", "[1,[0,1,10,10,500,300]]")
+    arrival = an_arrival(session, wishes=Wishes(call_me=True))
+    given = (Given("going_well", State.ANSWERED),)
+    receive(session, keystore, replace(arrival, given=given, drawings=(drawing,)), timedelta(5))
+    session.commit()
+    enter(client, session, Role.DUTY)
+    (found,) = re.findall(r'href="(/work/alerts/\d+)"', client.get("/work/alerts").text)
+    shown = client.get(found).text
+    assert "s drawing" in shown
+    assert '<path d="M10 10' in shown

@@ -15,12 +15,12 @@ from voice.answers.wanted import Wanted
 from voice.people.models import Role
 from voice.storage.keystore import Keystore
 from voice.storage.trail import TrailEntry
-from voice.themes.board import board, for_everyone, with_quotes
-from voice.themes.cards import Board, Card, cards, coarse
+from voice.themes.board import board, with_quotes
+from voice.themes.cards import Board, Card, cards
 from voice.themes.codebook import codebook
 from voice.themes.evidence import Asked, evidence
 from voice.themes.run import code_pending
-from voice.themes.splits import BAD, BETWEEN, GOOD, HERE, Split, Tally, band_of, codes_of
+from voice.themes.splits import BAD, BETWEEN, GOOD, HERE, Split, Spoke, Tally, band_of, codes_of
 
 YES = Wishes(share="yes")
 NEVER = "My social worker never listens to me."
@@ -181,42 +181,23 @@ def test_the_board_without_quotes_opens_nothing(
     assert list(session.scalars(select(TrailEntry).filter_by(act="themes.quotes_opened"))) == []
 
 
-def test_who_need_not_know_sees_rounded_numbers_and_nothing_rare(
-    session: Session, engine: Engine, keystore: Keystore
-) -> None:
-    for _ in range(7):
-        a_response(session, keystore, choosing={"worker_listens": "always"})
-    a_response(session, keystore, "He hits me.")
-    counted(engine, keystore)
-    with Session(engine.execution_options(writing=False)) as reading:
-        shown = for_everyone(reading, "en")
-    assert (shown.children, card(shown).rated.pos) == (10, 5)
-    assert shown.serious == {}
-    assert shown.rounded
-
-
-@pytest.mark.parametrize(("count", "shown"), [(0, 0), (4, 0), (5, 5), (7, 5), (8, 10), (102, 100)])
-def test_rounding_shows_nothing_below_the_step(count: int, shown: int) -> None:
-    whole = Board(cards=(), children=count, controls={})
-    assert coarse(whole, 5).children == shown
-
-
 def test_a_trend_needs_two_quarters_with_enough_children() -> None:
     theme = codebook().theme("listened")
     first, second = date(2026, 1, 1), date(2026, 5, 1)
-    tallies = [Tally("listened", first, HERE, 0, 5), Tally("listened", second, HERE, 0, 4)]
-    (enough,) = cards([theme], tallies, {first: 10, second: 20})
+    spoke = [Spoke("listened", first, 5), Spoke("listened", second, 4)]
+    tallies = [Tally("listened", HERE, 0, 9)]
+    (enough,) = cards([theme], tallies, spoke, {first: 10, second: 20})
     assert enough.trend == (50, 20)
-    (few,) = cards([theme], tallies, {first: 9, second: 20})
+    (few,) = cards([theme], tallies, spoke, {first: 9, second: 20})
     assert few.trend == ()
-    (gap,) = cards([theme], tallies, {first: 10, date(2026, 12, 1): 20})
+    (gap,) = cards([theme], tallies, spoke, {first: 10, date(2026, 12, 1): 20})
     assert gap.trend == (50, None, None, 0)
-    assert cards([theme], [], {})[0].points == ()
+    assert cards([theme], [], [], {})[0].points == ()
 
 
 def test_a_trend_crosses_the_year() -> None:
     months = {date(2025, 10, 1): 10, date(2026, 1, 1): 10}
-    (made,) = cards([codebook().theme("listened")], [], months)
+    (made,) = cards([codebook().theme("listened")], [], [], months)
     assert [point.quarter for point in made.points] == [date(2025, 10, 1), date(2026, 1, 1)]
 
 
@@ -255,11 +236,9 @@ def test_a_manager_sees_no_words_and_no_evidence(
         a_response(session, keystore, NEVER, wishes=YES)
     counted(engine, keystore)
     sign_in(client, session, role)
-    html = client.get("/work/themes?language=pl").text
-    assert "rounded" in html
-    assert "10 children" in html
+    html = client.get("/work/themes?language=pl", follow_redirects=True).text
+    assert "No figures are released yet" in html
     assert "never listens" not in html
-    assert "/work/themes/listened" not in html
     assert client.get("/work/themes/listened").status_code == 403
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voice.themes.feeling import estimate, feeling_of_record, textblob_feeling
+from voice.themes.feeling import estimate, feeling_of_record, joined, textblob_feeling
 
 
 @pytest.fixture(autouse=True)
@@ -94,6 +94,19 @@ def test_the_childs_rating_comes_before_the_question_and_both_before_the_estimat
     rating: float | None, polarity: str | None, estimated: str, record: tuple[str, str]
 ) -> None:
     assert feeling_of_record(rating, polarity, estimated) == record
+
+
+def test_lists_and_likeness_are_heard_together() -> None:
+    glad = estimate("my social worker is kind", "en")
+    assert joined(glad, None) == "pos"
+    assert joined(glad, {"neg": 1.0, "pos": 0.5}) == "pos"
+    assert joined(glad, {"neg": 9.0}) == "neg"
+
+
+def test_lists_that_found_nothing_have_no_voice() -> None:
+    nothing, unsure = estimate("table", "en"), estimate("i dunno", "en")
+    assert joined(nothing, {"neutral": 0.1}) == "neutral"
+    assert joined(unsure, {"neutral": 0.1}) == "unclear"
 
 
 def test_textblob_alone_is_at_hand_for_comparison() -> None:

@@ -1,5 +1,6 @@
 """Meaning is learnt from our examples, is the same every time, and may be absent."""
 
+import json
 from collections import Counter
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
@@ -10,6 +11,7 @@ from voice.safety.screen import ALERTS, KINDS, Sentence, screen
 from voice.themes import meaning
 from voice.themes.codebook import CodebookError, codebook
 from voice.themes.examples import Example, Lists, concerning, ours, themed
+from voice.themes.feeling import BANDS
 from voice.themes.meaning import Meaning
 
 installed = pytest.mark.skipif(not meaning.available(), reason=meaning.why_not() or "installed")
@@ -19,7 +21,9 @@ KEYS = [theme.key for theme in codebook().themes]
 def few() -> Lists:
     """Enough to learn from within seconds."""
     whole = ours()
-    return Lists(whole.themed[::13], whole.concerning[::5])
+    themed = [each for each in whole.themed if each.language in ("en", "pl", "pt")]
+    concerning = [each for each in whole.concerning if each.language == "en"]
+    return Lists(tuple(themed[::12]), tuple(concerning[::4]))
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +50,29 @@ def test_every_theme_has_fifteen_examples_in_each_other_language(language: str) 
     met = Counter(key for labels in own for key in labels)
     assert all(met[key] >= 15 for key in KEYS)
     assert sum(not labels for labels in own) >= 40
+
+
+def test_every_language_has_examples_and_a_bank_of_its_own() -> None:
+    themed_in = Counter(each.language for each in themed())
+    kinds = Counter(each.language for each in concerning() if each.labels)
+    harmless = Counter(each.language for each in concerning() if not each.labels)
+    assert len(themed_in) >= 38
+    assert themed_in.keys() == kinds.keys() == harmless.keys()
+    assert min(themed_in.values()) >= 80
+    assert min(kinds.values()) >= 20
+    assert min(harmless.values()) >= 10
+    for language in themed_in:
+        met = {key for each in themed() if each.language == language for key in each.labels}
+        assert met == {*KEYS}, language
+
+
+def test_no_sample_is_an_example() -> None:
+    known = {each.text.casefold() for each in (*themed(), *concerning())}
+    files = (Path(__file__).parents[1] / "samples").glob("*_*.jsonl")
+    lines = [line for file in files for line in file.read_text("utf-8").splitlines()]
+    said = [json.loads(line)["text"] for line in lines]
+    assert len(said) > 1000
+    assert [text for text in said if len(text) > 20 and text.casefold() in known] == []
 
 
 def test_no_example_is_written_twice() -> None:
@@ -118,6 +145,31 @@ def test_learning_twice_gives_the_same(learnt: Meaning, file: Path) -> None:
     assert meaning.learn(file, lists=few()).themes_of(said, ["en", "pl"]) == once
     pairs = zip(said, ("en", "pl"), strict=True)
     assert [learnt.themes_of([text], [code])[0] for text, code in pairs] == once
+
+
+@installed
+def test_what_is_heard_does_not_depend_on_the_company(learnt: Meaning) -> None:
+    said = ["they never listen", "tęsknię za mamą", "", "he hits me. i am scared", "ok"]
+    codes = ["en", "pl", "en", "en", "pt"]
+    whole = (learnt.themes_of(said, codes), learnt.feelings_of(said, codes))
+    turned = (
+        learnt.themes_of(said[::-1], codes[::-1])[::-1],
+        learnt.feelings_of(said[::-1], codes[::-1])[::-1],
+    )
+    assert whole == turned
+    concerns = learnt.concerns_of(said, codes)
+    for at, (text, code) in enumerate(zip(said, codes, strict=True)):
+        assert learnt.themes_of([text], [code]) == [whole[0][at]]
+        assert learnt.feelings_of([text], [code]) == [whole[1][at]]
+        assert learnt.concerns_of([text], [code]) == [concerns[at]]
+
+
+@installed
+def test_it_hears_how_a_comment_sounds(learnt: Meaning) -> None:
+    glad, sad = learnt.feelings_of(["i love it here", "i hate it here"], ["en", "en"])
+    assert glad["pos"] > sad["pos"]
+    assert set(glad) == {*BANDS}
+    assert learnt.feelings_of([], []) == []
 
 
 @installed

@@ -154,6 +154,9 @@ class Learnt:
     def themes_of(self, texts: Sequence[str], languages: Sequence[str]) -> list[dict[str, float]]:
         return [self._likely for _ in texts]
 
+    def feelings_of(self, texts: Sequence[str], languages: Sequence[str]) -> list[dict[str, float]]:
+        return [{"neg": 9.0} for _ in texts]
+
     def concerns(self, sentences: Sequence[Sentence], language: str) -> list[Concern]:
         kinds = [self._concern] if self._concern else []
         return [Concern(k, "similar", s.start, s.end, s.text) for s in sentences for k in kinds]
@@ -164,9 +167,10 @@ def heard(text: str, language: str, likely: Mapping[str, float], **more: Any) ->
     return list(read(text, language, learnt=learnt, **more).themes)
 
 
-def test_in_english_likeness_may_take_a_phrase_away_or_add_a_theme() -> None:
+def test_likeness_may_doubt_a_phrase_or_add_a_theme() -> None:
     said = "she listens to me"
-    assert heard(said, "en", {"listened": 0.001}) == []
+    (doubted,) = heard(said, "en", {"listened": 0.001})
+    assert (doubted.source, doubted.score) == ("phrase", 0.5)
     (kept, added) = heard(said, "en", {"listened": 0.9, "delay": 0.99})
     assert (kept.theme, kept.source, kept.start) == ("listened", "phrase", 4)
     assert 0.9 < kept.score < 1
@@ -178,7 +182,8 @@ def test_in_another_language_with_phrases_likeness_takes_nothing_away() -> None:
     alone = [coding.theme for coding in read(said, "pl").themes]
     assert alone
     found = heard(said, "pl", {"delay": 0.99, "safe": 0.8})
-    assert [coding.theme for coding in found] == [*alone, "delay"]
+    assert [coding.theme for coding in found] == [*alone, "delay", "safe"]
+    assert not found[-1].sure
 
 
 def test_in_a_language_without_phrases_likeness_speaks_alone() -> None:
@@ -200,6 +205,12 @@ def test_nothing_to_say_is_like_nothing() -> None:
     assert heard("nothing", "en", {"delay": 0.99}) == []
 
 
+def test_likeness_is_heard_in_the_feeling_too() -> None:
+    learnt: Any = Learnt({})
+    assert read("je suis là", "fr").feeling == "unclear"
+    assert read("je suis là", "fr", learnt=learnt).feeling == "neg"
+
+
 def test_a_concern_by_likeness_is_one_too() -> None:
     learnt: Any = Learnt({}, "fear")
     (found,) = read("I go quiet there", "en", learnt=learnt).concerns
@@ -211,4 +222,4 @@ def test_only_what_is_sure_is_counted() -> None:
     assert question is not None
     learnt: Any = Learnt({"delay": 0.7})
     said = hear(question, (), "purple with glitter", "en", learnt).themes
-    assert [each.theme for each in said] == [question.theme or NOT_ASSIGNED]
+    assert [each.theme for each in said if each.sure] == [question.theme or NOT_ASSIGNED]

@@ -17,7 +17,8 @@ from voice.questions.shelf import library
 from voice.safety.models import Alert
 from voice.storage.keystore import Keystore
 from voice.storage.trail import TrailEntry
-from voice.themes.codebook import NOT_ASSIGNED, codebook
+from voice.themes import edition
+from voice.themes.codebook import NOT_ASSIGNED
 from voice.themes.hearing import hear
 from voice.themes.models import Coding, Feeling
 from voice.themes.run import code_pending, work_forever
@@ -85,7 +86,7 @@ def test_batches_are_small_and_oldest_come_first(
     first = a_response(session, keystore, NEVER).response_id
     a_response(session, keystore, NEVER)
     assert code_pending(engine, keystore, limit=1) == 1
-    assert session.get_one(Response, first).coded_with == codebook().version
+    assert session.get_one(Response, first).coded_with == edition.current(session)
     session.rollback()
     assert code_pending(engine, keystore) == 1
 

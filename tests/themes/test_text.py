@@ -102,3 +102,14 @@ def test_sentences_keep_the_places_of_the_text_given() -> None:
 def test_what_lies_beyond_the_longest_answer_is_not_read() -> None:
     found = split_sentences("a " * 5000, "en")
     assert found[-1].end <= 2_000
+
+
+def test_kurdish_is_one_of_two_languages_by_its_letters() -> None:
+    assert decide_language("ez pir dixwazim ku diya xwe bibînim û herim malê", None) == "kmr"
+    assert decide_language("دەمەوێت بچمەوە ماڵەوە بۆ لای دایکم", None) == "ckb"
+    assert decide_language("دەمەوێت بچمەوە ماڵەوە بۆ لای دایکم", "ckb") == "ckb"
+
+
+@pytest.mark.parametrize("code", ["sw", "tl", "yi", "xx", "prs", "zh_Hans", "zh"])
+def test_a_few_words_are_in_the_language_of_the_form_whatever_it_is(code: str) -> None:
+    assert decide_language("我想妈妈" if code.startswith("zh") else "?", code) == code

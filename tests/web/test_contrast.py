@@ -1,4 +1,4 @@
-"""Every pair of colours that stands together on a page, in all three palettes."""
+"""Every pair of colours that stands together on a page, in all four palettes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import pytest
 
 from voice import paths
 
-PALETTES = ("day", "dark", "quiet")
+PALETTES = ("day", "dark", "quiet", "strong")
+SHEETS = ("tokens", "palettes")
 #: Text on its ground: at least 4.5 to 1 (WCAG 2.2, 1.4.3).
 WORDS = (
     "ink/paper ink/card ink/sky ink/sun-soft ink/water ink/face ink/stone soft/paper soft/card "
@@ -19,12 +20,18 @@ SHAPES = "soft/paper soft/card ink/sun-soft ink/face sea/paper card/ink clay/car
 
 
 def _palettes() -> dict[str, dict[str, str]]:
-    text = (paths.STATIC / "css" / "tokens.css").read_text("utf-8")
-    day, dark, quiet = (
-        _colours(re.search(start + r"\{(.*?)\}", text, re.DOTALL))
-        for start in (r"(?m:^):root", r":root:not\(\[data-palette\]\)", r"\[data-palette=quiet\]")
-    )
-    return {"day": day, "dark": dark, "quiet": quiet}
+    text = "".join((paths.STATIC / "css" / f"{name}.css").read_text("utf-8") for name in SHEETS)
+    starts = {
+        "day": r"(?m:^):root",
+        "dark": r"(?m:^)\[data-palette=dark\]",
+        "dark by itself": r":root:not\(\[data-palette\]\)",
+        "quiet": r"\[data-palette=quiet\]",
+        "strong": r"\[data-palette=strong\]",
+    }
+    found = {
+        name: re.search(start + r"\{(.*?)\}", text, re.DOTALL) for name, start in starts.items()
+    }
+    return {name: _colours(block) for name, block in found.items()}
 
 
 def _colours(block: re.Match[str] | None) -> dict[str, str]:
@@ -59,3 +66,7 @@ def test_lines_that_mean_something_can_be_seen(pair: str, palette: str) -> None:
 @pytest.mark.parametrize("palette", PALETTES)
 def test_every_palette_names_every_colour(palette: str) -> None:
     assert _palettes()[palette].keys() == _palettes()["day"].keys()
+
+
+def test_the_dark_is_the_same_dark_however_it_was_asked_for() -> None:
+    assert _palettes()["dark"] == _palettes()["dark by itself"]

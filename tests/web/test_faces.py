@@ -41,11 +41,11 @@ def _rooms(app: Flask) -> set[str]:
 
 
 def test_the_childs_face_has_only_the_childs_pages(face: Face) -> None:
-    assert _rooms(face("child")) == {"child", "static"}
+    assert _rooms(face("child")) == {"child", "static", "told"}
 
 
 def test_the_staffs_face_has_all_but_the_childs(face: Face, app: Flask) -> None:
-    assert _rooms(face("staff")) == _rooms(app) - {"child", "handover"}
+    assert _rooms(face("staff")) == _rooms(app) - {"child", "handover", "told"}
 
 
 def test_only_a_hand_over_needs_both(face: Face, app: Flask) -> None:

@@ -31,4 +31,6 @@ def _said(answer: OpenedAnswer) -> Said:
         english=answer.english,
         text=answer.text,
         chosen=tuple(option.text for option in answer.chosen),
+        spoken=answer.spoken,
+        drawing=answer.drawing,
     )

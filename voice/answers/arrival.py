@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from voice.answers.attachments import Drawing
+from voice.answers.recordings import Recording
 from voice.questions.kinds import State
 
 
@@ -49,6 +50,7 @@ class Arrival:
     taps: str = ""
     wishes: Wishes = Wishes()
     drawings: tuple[Drawing, ...] = ()
+    recordings: tuple[Recording, ...] = ()
 
     def content(self) -> bytes:
         """The child's part in a fixed form: equal bytes mean the same answer sent twice."""
@@ -60,6 +62,8 @@ class Arrival:
         ]
         if self.drawings:
             told.append([asdict(each) for each in self.drawings])
+        if self.recordings:
+            told.append({"recordings": [each.mark for each in self.recordings]})
         return json.dumps(told, sort_keys=True, ensure_ascii=True).encode()
 
 

@@ -11,6 +11,7 @@ from wtforms.validators import NumberRange, Optional
 
 from voice.answers import labels
 from voice.answers.listing import Choices
+from voice.answers.reach import Reach
 from voice.answers.wanted import SORTS, STATES, Wanted, usual_sort
 from voice.i18n.catalogues import later
 from voice.i18n.locales import all_locales
@@ -68,9 +69,10 @@ class WantedForm(BaseForm):
         form.validate()
         return form
 
-    def wanted(self, state: str | None = "unread") -> Wanted:
-        """What was chosen; `state` is what an address without one means."""
-        chosen = {name: self._sound(name) for name in Wanted.__dataclass_fields__}
+    def wanted(self, reach: Reach, state: str | None = "unread") -> Wanted:
+        """What was chosen, as far as `reach`; `state` is what an address without one means."""
+        names = Wanted.__dataclass_fields__.keys() - {"reach"}
+        chosen = {name: self._sound(name) for name in names}
         asked, team = chosen.pop("state") or state, chosen.pop("team_id")
         shown = asked if asked in STATES else None
         chosen["sort"] = chosen["sort"] or usual_sort(shown)
@@ -78,6 +80,7 @@ class WantedForm(BaseForm):
             **{name: value for name, value in chosen.items() if value},
             team_id=int(team) if team else None,
             state=shown,
+            reach=reach,
         )
 
     def _sound(self, name: str) -> Any:

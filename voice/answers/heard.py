@@ -27,6 +27,8 @@ class Mark:
     source: str
     start: int | None
     end: int | None
+    #: Whether it counts: sure, or a person said so.
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Heard:
     @property
     def themes(self) -> dict[str, str]:
         """Titles of the themes heard in words, by their key; a chosen option has no words."""
-        return {mark.theme: mark.title for mark in self.marks if mark.start is not None}
+        said = (mark for mark in self.marks if mark.start is not None and mark.counts)
+        return {mark.theme: mark.title for mark in said}
 
     def of(self, question: str) -> tuple[Mark, ...]:
         """What was heard in one answer, each theme once."""
@@ -68,7 +71,7 @@ class Heard:
             for mark in self.marks
             if mark.question == question
             and mark.source != "question"
-            and theme in {None, mark.theme}
+            and theme in ({None, mark.theme} if mark.counts else {mark.theme})
             and mark.start is not None
             and mark.end is not None
         )

@@ -6,6 +6,7 @@ builds, inserts, updates or deletes one elsewhere.
 
 from __future__ import annotations
 
-from voice.answers.models import Answer, Consent, Response
+from voice.answers.models import Answer, Consent, Reply, ReplyVerdict, Response
+from voice.answers.versions import Redaction, Translation
 
-__all__ = ["Answer", "Consent", "Response"]
+__all__ = ["Answer", "Consent", "Redaction", "Reply", "ReplyVerdict", "Response", "Translation"]

@@ -37,6 +37,7 @@ STATES: Final[Labels] = {
     "late": later("Late to read"),
     "unread": later("To read"),
     "foreign": later("To read, in another language"),
+    "untranslated": later("Not yet translated"),
     "sample": later("Sample, to read with care"),
     "read": later("Read"),
     "all": later("All"),
@@ -104,6 +105,8 @@ NOTICED: Final[Labels] = {
     "rating": later("a low answer about safety"),
     "button": later("the child asked for it"),
     "similar": later("close to words we know"),
+    "translation": later("words in the translation"),
+    "aside": later("another version of the answer, which was set aside"),
 }
 DECISIONS: Final[Labels] = {
     "new": later("Nobody has decided yet"),
@@ -129,6 +132,11 @@ FELT: Final[Labels] = {
     "question": later("from the question"),
     "estimated": later("estimated from the words"),
 }
+TRANSLATED: Final[Labels] = {
+    "officer": later("I translated it"),
+    "interpreter": later("An interpreter translated it"),
+    "none": later("It needs no translation"),
+}
 EVERY: Final[Mapping[str, Labels]] = {
     "forms": FORMS,
     "occasions": OCCASIONS,
@@ -147,4 +155,5 @@ EVERY: Final[Mapping[str, Labels]] = {
     "heard": HEARD,
     "bands": BANDS,
     "felt": FELT,
+    "translated": TRANSLATED,
 }

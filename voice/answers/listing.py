@@ -12,7 +12,9 @@ from typing import Any
 from sqlalchemy import Select, and_, case, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
-from voice.answers.models import Answer, Consent, Response
+from voice.answers.models import Answer, Consent, Recorded, Response
+from voice.answers.reach import Reach
+from voice.answers.spoken import not_typed
 from voice.answers.wanted import STATES, Wanted, conditions, order, sort_keys, state_is
 from voice.people.models import Team
 from voice.questions.models import PublishedSet
@@ -39,6 +41,8 @@ class Row:
     share: str
     #: Kinds of the alerts that wait.
     alerts: tuple[str, ...]
+    #: Something was said aloud that nobody has typed.
+    unheard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class Groups:
     late: int
     unread: int
     foreign: int
+    untranslated: int
     sample: int
     read: int
 
@@ -120,6 +125,12 @@ def around(session: Session, wanted: Wanted, home: str, response_id: str) -> Aro
     return Around(session.scalar(before), session.scalar(after))
 
 
+def reaches(session: Session, reach: Reach, response_id: str) -> bool:
+    """Whether an answer is there for somebody who reads this far."""
+    where = conditions(Wanted(reach=reach), "")
+    return session.scalar(select(Response.id).where(Response.id == response_id, *where)) is not None
+
+
 def choices(session: Session) -> Choices:
     """What a filter can offer."""
     sets = select(PublishedSet.key).distinct().order_by(PublishedSet.key)
@@ -139,6 +150,9 @@ def _rows(ids: Select[Any], sort: str) -> Select[Any]:
             Consent.share,
             select(func.count(Answer.text)).where(mine).scalar_subquery().label("written"),
             select(func.aggregate_strings(Alert.kind, ",")).where(waits).scalar_subquery(),
+            select(Recorded.response_id)
+            .where(Recorded.response_id == Response.id, not_typed())
+            .exists(),
         )
         .join(page, page.c.id == Response.id)
         .outerjoin(Team, Team.id == Response.team_id)
@@ -148,7 +162,7 @@ def _rows(ids: Select[Any], sort: str) -> Select[Any]:
 
 
 def _row(found: Any) -> Row:
-    response, team, share, written, kinds = found
+    response, team, share, written, kinds, unheard = found
     return Row(
         id=response.id,
         set_key=response.set_key,
@@ -162,4 +176,5 @@ def _row(found: Any) -> Row:
         written=written,
         share=share or "no",
         alerts=tuple(dict.fromkeys((kinds or "").split(","))) if kinds else (),
+        unheard=unheard,
     )

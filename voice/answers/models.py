@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from voice.storage.base import Base
@@ -67,6 +67,11 @@ class Response(Base):
     )
     consent: Mapped[Consent] = relationship(cascade="all, delete-orphan")
     attachments: Mapped[list[Attachment]] = relationship(cascade="all, delete-orphan")
+    recordings: Mapped[list[Recorded]] = relationship(cascade="all, delete-orphan")
+    #: Always loaded: they are words of the child's, wherever her words are opened.
+    transcripts: Mapped[list[Transcript]] = relationship(
+        order_by="Transcript.id", cascade="all, delete-orphan", lazy="selectin"
+    )
 
     @property
     def alone(self) -> bool:
@@ -80,6 +85,14 @@ class Answer(Base):
     __tablename__ = "answers"
     __table_args__ = (
         CheckConstraint("state IN ('answered', 'skipped', 'not_sure', 'no_say')", name="state"),
+        # Few answers hold words: what waits for a translation is found among those alone.
+        Index(
+            "ix_answers_written",
+            "response_id",
+            "question",
+            sqlite_where=text("text IS NOT NULL"),
+            postgresql_where=text("text IS NOT NULL"),
+        ),
     )
     kept: ClassVar[str] = _KEPT
 
@@ -110,6 +123,40 @@ class Attachment(Base):
     kind: Mapped[str] = mapped_column(Words(20), primary_key=True)
     #: The strokes as `answers.attachments` writes them, sealed.
     strokes: Mapped[bytes] = mapped_column(Sealed)
+
+
+class Recorded(Base):
+    """What a child said aloud under one question: as it came, never changed, for staff alone."""
+
+    __tablename__ = "recordings"
+    __table_args__ = (CheckConstraint("kind IN ('webm', 'ogg', 'mp4')", name="kind"),)
+    kept: ClassVar[str] = _KEPT
+
+    response_id: Mapped[str] = mapped_column(
+        ForeignKey("responses.id", ondelete="CASCADE"), primary_key=True
+    )
+    question: Mapped[str] = mapped_column(Words(60), primary_key=True)
+    #: What holds the sound.
+    kind: Mapped[str] = mapped_column(Words(10))
+    #: The sound as the browser wrote it, sealed; fetched only to be played.
+    sound: Mapped[bytes] = mapped_column(Sealed, deferred=True)
+
+
+class Transcript(Base):
+    """What a person typed of a recording. It stays as typed; a correction is typed after it."""
+
+    __tablename__ = "transcripts"
+    kept: ClassVar[str] = _KEPT
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    response_id: Mapped[str] = mapped_column(
+        ForeignKey("responses.id", ondelete="CASCADE"), index=True
+    )
+    question: Mapped[str] = mapped_column(Words(60))
+    by: Mapped[int] = mapped_column(ForeignKey("workers.id"))
+    at: Mapped[datetime] = mapped_column(UtcTime)
+    #: Sealed with the response's key.
+    text: Mapped[bytes] = mapped_column(Sealed)
 
 
 class Consent(Base):
@@ -171,14 +218,17 @@ class Tombstone(Base):
     kept: ClassVar[str] = "1 year: longer than any tablet holds an answer back"
 
     submission_id: Mapped[str] = mapped_column(Words(36), primary_key=True)
-    at: Mapped[datetime] = mapped_column(UtcTime)
+    at: Mapped[datetime] = mapped_column(UtcTime, index=True)
 
 
 class Quarantined(Base):
     """A sealed answer that could not be kept as it is: it stays closed until an officer looks."""
 
     __tablename__ = "quarantined"
-    __table_args__ = (UniqueConstraint("submission_id", "fingerprint"),)
+    __table_args__ = (
+        UniqueConstraint("submission_id", "fingerprint"),
+        CheckConstraint("(outcome IS NULL) = (settled_at IS NULL)", name="settled"),
+    )
     kept: ClassVar[str] = "3 months: as long as the key that opens it"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -187,5 +237,10 @@ class Quarantined(Base):
     fingerprint: Mapped[str] = mapped_column(Words(64))
     #: "other_content": its id was used before, with other words. "unfit": it fits no form of ours.
     why: Mapped[str] = mapped_column(Words(20))
-    at: Mapped[datetime] = mapped_column(UtcTime)
+    at: Mapped[datetime] = mapped_column(UtcTime, index=True)
+    #: Emptied once it is settled: then only the mark stays, so that a copy is not set aside anew.
     envelope: Mapped[bytes] = mapped_column(Sealed)
+    #: "kept" as an answer of its own, or why it was let go; None while nobody has looked.
+    outcome: Mapped[str | None] = mapped_column(Words(20))
+    settled_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey("workers.id"))

@@ -33,11 +33,13 @@ class OpenedAnswer:
     text: str
     #: The child's drawing as lines of ours; none where nothing was drawn.
     drawing: tuple[Line, ...] = ()
+    #: Whether the child said something aloud; what was typed of it is in `text`.
+    spoken: bool = False
 
     @property
     def own(self) -> bool:
-        """Whether there are words or a drawing of the child's own."""
-        return bool(self.text or self.drawing)
+        """Whether there are words, a drawing or a recording of the child's own."""
+        return bool(self.text or self.drawing or self.spoken)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,12 @@ from voice.answers.opened import (
     OpenedResponse,
     OpenedWishes,
 )
-from voice.answers.sealing import open_text
+from voice.answers.sealing import keys_of, open_text, open_words
 from voice.answers.wording import Drawings, Texts, asked_of, beside, opened_answers
 from voice.people.models import Team
 from voice.safety.models import Alert
 from voice.storage import trail
-from voice.storage.keystore import Keystore, LostKey
+from voice.storage.keystore import Keystore
 from voice.storage.session import transaction
 from voice.storage.types import now
 
@@ -73,7 +73,7 @@ def texts_for_coding(keystore: Keystore, responses: Sequence[Response]) -> dict[
 
     Nothing for a response whose key was erased.
     """
-    keys = _keys(keystore, responses)
+    keys = keys_of(keystore, responses)
     return {
         each.id: _texts(keys[each.id], each, each.answers) for each in responses if each.id in keys
     }
@@ -90,7 +90,7 @@ def quotes_for(
     for response_id, question in wanted:
         questions.setdefault(response_id, set()).add(question)
     responses = session.scalars(select(Response).where(Response.id.in_(questions))).all()
-    keys = _keys(keystore, responses)
+    keys = keys_of(keystore, responses)
     return {
         (each.id, question): text
         for each in responses
@@ -108,23 +108,12 @@ def _get(session: Session, response_id: str) -> Response:
     return found
 
 
-def _keys(keystore: Keystore, responses: Sequence[Response]) -> dict[str, bytes]:
-    """Keys by response; one look into the store unless one of them was erased."""
-    try:
-        found = keystore.find_all([each.key_id for each in responses])
-        return {each.id: found[each.key_id] for each in responses}
-    except LostKey:
-        if len(responses) == 1:
-            return {}
-        half = len(responses) // 2
-        return _keys(keystore, responses[:half]) | _keys(keystore, responses[half:])
-
-
 def _texts(key: bytes, response: Response, answers: Sequence[Answer]) -> dict[str, str]:
+    typed = {each.question for each in response.transcripts}
     return {
-        each.question: open_text(key, response, f"answers.text.{each.question}", each.text)
+        each.question: open_words(key, response, each.question, each.text)
         for each in answers
-        if each.text
+        if each.text or each.question in typed
     }
 
 
@@ -137,7 +126,7 @@ def _drawings(key: bytes, response: Response) -> Drawings:
 
 
 def _opened(session: Session, keystore: Keystore, response: Response) -> OpenedResponse:
-    keys = _keys(keystore, [response])
+    keys = keys_of(keystore, [response])
     texts = _texts(keys[response.id], response, response.answers) if keys else {}
     drawings = _drawings(keys[response.id], response) if keys else {}
     team = session.get(Team, response.team_id) if response.team_id else None

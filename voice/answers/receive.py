@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from hashlib import sha256
 
@@ -18,13 +18,14 @@ from sqlalchemy.orm import Session
 
 from voice.answers.arrival import Arrival, Given, Kept
 from voice.answers.attachments import Drawing, written
-from voice.answers.models import Answer, Attachment, Consent, Response, Tombstone
-from voice.answers.sealing import seal_text
+from voice.answers.models import Answer, Attachment, Consent, Recorded, Response, Tombstone
+from voice.answers.notices import notices
+from voice.answers.recordings import Recording
+from voice.answers.sealing import seal_bytes, seal_text
 from voice.questions import publish
 from voice.questions.kinds import LONGEST_TEXT, Kind, State, Tier
 from voice.questions.sets import Question, QuestionSet, for_tier
 from voice.safety import clock, screen, triage
-from voice.safety.triage import Notice
 from voice.storage import trail
 from voice.storage.keystore import Keystore
 from voice.storage.types import now
@@ -67,10 +68,16 @@ def receive(session: Session, keystore: Keystore, arrival: Arrival, read_within:
     except IntegrityError:
         keystore.erase(key_id)
         return _known_now(session, keystore, arrival)
-    notices = tuple(_notices(asked, arrival))
-    triage.raise_alerts(session, response.id, arrival.sent_at, notices)
-    _trace(session, response, arrival, len(notices))
-    return Kept(response.id, new=True, help=bool(notices))
+    noticed = tuple(notices(asked, arrival))
+    triage.raise_alerts(session, response.id, arrival.sent_at, noticed)
+    _trace(session, response, arrival, len(noticed))
+    return Kept(response.id, new=True, help=bool(noticed))
+
+
+def is_here(session: Session, submission_id: str) -> bool:
+    """Whether an answer with this id was kept."""
+    found = select(Response.id).filter_by(submission_id=submission_id)
+    return session.scalar(found) is not None
 
 
 def _known(session: Session, keystore: Keystore, arrival: Arrival) -> Kept | None:
@@ -103,7 +110,7 @@ def _tier(arrival: Arrival) -> Tier:
 
 def _check(asked: QuestionSet, arrival: Arrival) -> None:
     seen: set[str] = set()
-    drawn = _check_drawings(asked, arrival)
+    drawn = _check_made(asked, arrival.drawings) | _check_made(asked, arrival.recordings)
     for given in arrival.given:
         question = asked.question(given.question)
         if question is None or given.question in seen:
@@ -112,22 +119,22 @@ def _check(asked: QuestionSet, arrival: Arrival) -> None:
         _check_given(question, given, given.question in drawn)
 
 
-def _check_drawings(asked: QuestionSet, arrival: Arrival) -> frozenset[str]:
-    """The questions under which something was drawn."""
-    drawn: set[str] = set()
-    for each in arrival.drawings:
+def _check_made(asked: QuestionSet, made: Iterable[Drawing | Recording]) -> frozenset[str]:
+    """The questions under which something was drawn, or said aloud."""
+    found: set[str] = set()
+    for each in made:
         question = asked.question(each.question)
-        if question is None or each.question in drawn or not _has_paper(question):
-            raise BadArrival(f"{each.question}: nothing to draw there, or drawn twice")
-        drawn.add(each.question)
-    return frozenset(drawn)
+        if question is None or each.question in found or not _has_paper(question):
+            raise BadArrival(f"{each.question}: nothing to draw or say there, or made twice")
+        found.add(each.question)
+    return frozenset(found)
 
 
 def _has_paper(question: Question) -> bool:
     return question.more or question.kind is Kind.OPEN
 
 
-def _check_given(question: Question, given: Given, drawn: bool) -> None:
+def _check_given(question: Question, given: Given, made: bool) -> None:
     if len(given.text) > LONGEST_TEXT:
         raise BadArrival(f"{question.id}: longer than {LONGEST_TEXT} characters")
     if any("\ud800" <= letter <= "\udfff" for letter in given.text):
@@ -136,7 +143,7 @@ def _check_given(question: Question, given: Given, drawn: bool) -> None:
         raise BadArrival(f"{question.id}: an option that does not exist")
     if question.kind is Kind.CHOICE and len(given.chosen) > 1:
         raise BadArrival(f"{question.id}: more than one option")
-    said = bool(given.chosen or given.text or drawn)
+    said = bool(given.chosen or given.text or made)
     if given.state is State.ANSWERED and not said:
         raise BadArrival(f"{question.id}: answered, yet empty")
 
@@ -162,20 +169,21 @@ def _response(
         taps=arrival.taps,
         sent_at=arrival.sent_at,
         received_at=now(),
-        read_due=clock.read_due(
-            arrival.sent_at, read_within.days, unchecked=_unchecked(arrival.language)
-        ),
+        read_due=clock.read_due(arrival.sent_at, read_within.days, unchecked=_unchecked(arrival)),
         sampled=_sampled(key, response_id),
     )
     response.answers = list(_answers(response, asked, arrival, key))
     response.consent = _consent(response, arrival, key)
     response.attachments = [_attachment(response, each, key) for each in arrival.drawings]
+    response.recordings = [_recorded(response, each, key) for each in arrival.recordings]
     return response
 
 
-def _unchecked(language: str) -> bool:
-    """Whether only a draft of a list, in a language its authors do not speak, looks first."""
-    return language != _AUTHORS_OWN and screen.needs_a_person(language)
+def _unchecked(arrival: Arrival) -> bool:
+    """Whether nothing that we trust looks first: no list hears what was said aloud, and some lists
+    are drafts in a language that their authors do not speak."""
+    draft = arrival.language != _AUTHORS_OWN and screen.needs_a_person(arrival.language)
+    return draft or bool(arrival.recordings)
 
 
 def _sampled(key: bytes, response_id: str) -> bool:
@@ -211,6 +219,15 @@ def _attachment(response: Response, drawing: Drawing, key: bytes) -> Attachment:
     )
 
 
+def _recorded(response: Response, recording: Recording, key: bytes) -> Recorded:
+    return Recorded(
+        response_id=response.id,
+        question=recording.question,
+        kind=recording.kind,
+        sound=seal_bytes(key, response, f"recordings.sound.{recording.question}", recording.sound),
+    )
+
+
 def _consent(response: Response, arrival: Arrival, key: bytes) -> Consent:
     wishes = arrival.wishes
     return Consent(
@@ -221,35 +238,6 @@ def _consent(response: Response, arrival: Arrival, key: bytes) -> Consent:
         call_me=wishes.call_me,
         contact=seal_text(key, response, "consents.contact", wishes.contact),
     )
-
-
-def _notices(asked: QuestionSet, arrival: Arrival) -> Iterator[Notice]:
-    """Everything in these answers that a person must look at."""
-    if arrival.wishes.call_me:
-        yield Notice("contact_me", "button")
-    if arrival.wishes.advocate:
-        yield Notice("advocate", "button")
-    for given in arrival.given:
-        question = asked.question(given.question)
-        if question is not None and _is_low(question, given):
-            yield Notice("fear", "rating", given.question)
-        yield from _heard(given, arrival.language)
-
-
-def _is_low(question: Question, given: Given) -> bool:
-    chosen = (question.option(value) for value in given.chosen)
-    return question.safety == "help" and any(option and option.low for option in chosen)
-
-
-def _heard(given: Given, language: str) -> Iterator[Notice]:
-    """Phrases in the form's language and in English, in which many children answer anyway."""
-    found = {
-        (each.kind, each.start, each.end): each.source
-        for spoken in dict.fromkeys((language, "en"))
-        for each in screen.screen(given.text, spoken)
-    }
-    for (kind, start, end), source in found.items():
-        yield Notice(kind, source, given.question, (start, end))
 
 
 def _trace(session: Session, response: Response, arrival: Arrival, notices: int) -> None:

@@ -10,7 +10,9 @@ from werkzeug.wrappers import Response
 from wtforms import SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from voice.answers import reply
+from voice.answers import listing, reply
+from voice.answers.reach import Reach
+from voice.answers.read import NoSuchResponse
 from voice.config import Config
 from voice.i18n.catalogues import later, say
 from voice.i18n.locales import all_locales, locale
@@ -54,6 +56,8 @@ def add_to(blueprint: Blueprint) -> None:
 @needs("answers.reply")
 def write_back(response_id: UUID) -> Response:
     """Keep the reply; the child finds it by the pictures."""
+    if not listing.reaches(session(), Reach.of(g.worker, "answers.reply"), str(response_id)):
+        raise NoSuchResponse(str(response_id))
     form = ReplyForm.for_child(request.form.get("language", "")[:12])
     if not form.validate_on_submit():
         flash(str(next(iter(form.errors.values()))[0]))

@@ -10,17 +10,26 @@ from flask import Blueprint, abort, current_app, g, redirect, render_template, r
 from sqlalchemy import Engine
 from werkzeug.wrappers import Response
 
-from voice.answers import labels, listing, read, reply_routes, to_read
+from voice.answers import (
+    labels,
+    listing,
+    read,
+    reply_routes,
+    spoken_routes,
+    to_read,
+    translation_routes,
+)
 from voice.answers.alerted import open_for_alert
 from voice.answers.forms import ReadIt, WantedForm, just_read
 from voice.answers.heard import heard_in
 from voice.answers.opened import pieces
+from voice.answers.reach import Reach
+from voice.answers.wanted import Wanted
 from voice.config import Config
 from voice.i18n.catalogues import current
 from voice.i18n.locales import locale
 from voice.people.permissions import needs
-from voice.safety import context, triage
-from voice.safety.line import Reader
+from voice.safety import context
 from voice.storage.keystore import Keystore
 from voice.storage.session import engine_of, session
 from voice.storage.types import now
@@ -28,6 +37,8 @@ from voice.storage.types import now
 blueprint = Blueprint("answers", __name__)
 blueprint.add_app_template_global(pieces, "pieces")
 reply_routes.add_to(blueprint)
+spoken_routes.add_to(blueprint)
+translation_routes.add_to(blueprint)
 blueprint.record(lambda state: context.lend(state.app, open_for_alert))
 
 
@@ -47,14 +58,14 @@ def _words() -> dict[str, object]:
 def inbox() -> str:
     """What waits to be read, grouped, filtered, 50 a page."""
     form = WantedForm.of(request.args, listing.choices(session()))
-    wanted = form.wanted()
+    wanted = form.wanted(_reach())
     return render_template(
         "answers/inbox.html",
         form=form,
         wanted=wanted,
         done=just_read(request.args),
         groups=listing.groups(session(), wanted, _home()),
-        by_language=to_read.by_language(session(), now()),
+        by_language=to_read.by_language(session(), now(), wanted.reach),
         listing=listing.listing(session(), wanted, _home()),
     )
 
@@ -63,8 +74,8 @@ def inbox() -> str:
 @needs("answers.read")
 def page(response_id: UUID) -> str:
     """One answer: the child's words, and what was heard in them."""
-    wanted = WantedForm.of(request.args, listing.choices(session())).wanted()
-    opened = read.open_response(_engine(), _keystore(), str(response_id), _opener(response_id))
+    wanted = _wanted(response_id)
+    opened = read.open_response(_engine(), _keystore(), str(response_id), _reader())
     return render_template(
         "answers/page.html",
         opened=opened,
@@ -75,6 +86,8 @@ def page(response_id: UUID) -> str:
         form=ReadIt(),
         done=just_read(request.args),
         **reply_routes.beside(opened.id, opened.language),
+        **spoken_routes.beside(opened.id),
+        **translation_routes.beside(opened.id),
     )
 
 
@@ -84,7 +97,7 @@ def have_read(response_id: UUID) -> Response:
     """Mark an answer as read, and go to the next one of the list."""
     if not ReadIt().validate_on_submit():
         abort(400)
-    wanted = WantedForm.of(request.args, listing.choices(session())).wanted()
+    wanted = _wanted(response_id)
     read.mark_read(session(), str(response_id), _reader())
     after = listing.around(session(), wanted, _home(), str(response_id)).after
     query = wanted.query(done=str(response_id))
@@ -107,11 +120,16 @@ def _keystore() -> Keystore:
     return found
 
 
-def _opener(response_id: UUID) -> str:
-    """The reader, unless the answer is about a worker of their own line: then it is not there."""
-    if triage.kept_from(session(), Reader.of(g.worker), str(response_id)):
-        abort(404)
-    return _reader()
+def _wanted(response_id: UUID) -> Wanted:
+    """The list an answer is met in; NoSuchResponse where it is not for this person."""
+    wanted = WantedForm.of(request.args, listing.choices(session())).wanted(_reach())
+    if not listing.reaches(session(), wanted.reach, str(response_id)):
+        raise read.NoSuchResponse(str(response_id))
+    return wanted
+
+
+def _reach() -> Reach:
+    return Reach.of(g.worker, "answers.read")
 
 
 def _reader() -> str:

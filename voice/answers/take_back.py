@@ -12,7 +12,16 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voice.answers.models import Answer, Reply, Response, Tombstone
+from voice.answers.models import (
+    Answer,
+    Attachment,
+    Recorded,
+    Reply,
+    Response,
+    Tombstone,
+    Transcript,
+)
+from voice.answers.versions import Cover, Redaction, Translation
 from voice.safety.models import Alert
 from voice.storage import trail
 from voice.storage.keystore import Keystore
@@ -83,8 +92,19 @@ def _keep_only(session: Session, response: Response, needed: frozenset[str]) -> 
     response.consent.share = "no"
     response.consent.answer = "no"
     response.coded_with = 0
+    made: list[Attachment | Recorded | Transcript] = [
+        *response.attachments,
+        *response.recordings,
+        *response.transcripts,
+    ]
+    for one in made:
+        if one.question not in needed:
+            session.delete(one)
     for reply in session.scalars(select(Reply).filter_by(response_id=response.id)):
         session.delete(reply)
+    for kind in (Translation, Redaction, Cover):
+        for each in session.scalars(select(kind).filter_by(response_id=response.id)):
+            session.delete(each)
     session.flush()
 
 

@@ -9,6 +9,8 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from voice.answers.models import Response
+from voice.answers.reach import EVERYWHERE, Reach
+from voice.answers.wanted import Wanted, conditions
 from voice.safety import screen
 
 
@@ -24,7 +26,7 @@ class ToRead:
     next_due: datetime
 
 
-def by_language(session: Session, now: datetime) -> tuple[ToRead, ...]:
+def by_language(session: Session, now: datetime, reach: Reach = EVERYWHERE) -> tuple[ToRead, ...]:
     """Unread answers by language, the most urgent language first."""
     next_due = func.min(Response.read_due)
     rows = session.execute(
@@ -34,7 +36,7 @@ def by_language(session: Session, now: datetime) -> tuple[ToRead, ...]:
             func.count(case((Response.read_due < now, 1))).label("late"),
             next_due.label("next_due"),
         )
-        .where(Response.read_at.is_(None))
+        .where(*conditions(Wanted(state="unread", reach=reach), ""))
         .group_by(Response.language)
         .order_by(next_due, Response.language)
     )

@@ -42,6 +42,7 @@ def opened_answers(
 ) -> Iterator[OpenedAnswer]:
     """The answers in the order of the form, with the words of their questions; all opened."""
     asked, other = asked_of(session, response), beside(session, response)
+    aloud = {each.question for each in response.recordings}
     for answer in response.answers:
         question = asked.question(answer.question)
         if question is not None:
@@ -53,6 +54,7 @@ def opened_answers(
                 chosen=tuple(_chosen(answer, question, english)),
                 text=texts.get(answer.question, ""),
                 drawing=drawings.get(answer.question, ()),
+                spoken=answer.question in aloud,
             )
 
 

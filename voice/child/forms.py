@@ -13,6 +13,7 @@ from wtforms import HiddenField, RadioField, SelectMultipleField, StringField, T
 from wtforms.validators import Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from voice.answers import recordings
 from voice.answers.attachments import BadDrawing, parse
 from voice.i18n.catalogues import later, say
 from voice.questions.kinds import LONGEST_TEXT, Kind
@@ -71,6 +72,8 @@ def _made(
             fields[f"t-{question_id}"] = _words()
         if kind is Kind.OPEN or (has_text and kind is not Kind.FEELINGS):
             fields[f"d-{question_id}"] = HiddenField(validators=[_is_drawing])
+            # Taken whether or not it is offered just now: what was said is not lost over a setting.
+            fields[f"v-{question_id}"] = HiddenField(validators=[_is_recording])
     return type("SetForm", (ChildForm,), {**fields, **_closing()})
 
 
@@ -110,6 +113,17 @@ def _is_drawing(_form: ChildForm, field: Any) -> None:
     except BadDrawing as wrong:
         raise ValidationError(
             say("We could not keep this picture. You can draw it again, or leave it out.")
+        ) from wrong
+
+
+def _is_recording(_form: ChildForm, field: Any) -> None:
+    if not field.data:
+        return
+    try:
+        recordings.parse(field.name, field.data)
+    except recordings.BadRecording as wrong:
+        raise ValidationError(
+            say("We could not keep this recording. You can say it again, or leave it out.")
         ) from wrong
 
 

@@ -17,17 +17,20 @@ from voice.people import parking
 from voice.people.parking import Tried
 from voice.people.permissions import anyone, needs
 from voice.storage.session import session
+from voice.storage.types import now
 
 blueprint = Blueprint("handover", __name__)
 #: What a parked sign-in may still open: its PIN, the way out, and files.
-_OPEN = frozenset({"handover.unlock", "people.sign_out", "people.stay", "static"})
+_OPEN = frozenset(
+    {"handover.unlock", "handover.locked", "people.sign_out", "people.stay", "static"}
+)
 
 
 @blueprint.before_app_request
 def _hold() -> Response | None:
     """While a child has the tablet, every staff page asks for the PIN."""
-    token = _token()
-    if not token or g.get("worker") is None or request.endpoint in _OPEN:
+    # In this order: a page that never looks at the cookie is not told to vary by it.
+    if g.get("worker") is None or request.endpoint in _OPEN or not (token := _token()):
         return None
     return redirect(url_for("handover.unlock")) if parking.is_parked(session(), token) else None
 
@@ -42,7 +45,7 @@ def prepare() -> Response | str:
     if form.validate_on_submit():
         link = prepared.prepare(session(), form.visit(), g.worker)
         return redirect(url_for("handover.ready", link_id=link.id))
-    latest = prepared.latest(session(), g.worker.id)
+    latest = prepared.latest(session(), g.worker.id, now())
     return render_template("handover/prepare.html", form=form, latest=latest)
 
 
@@ -62,6 +65,7 @@ def go(link_id: int) -> Response | str:
         return _page(found, form)
     parking.park(session(), _token(), form.pin.data or "", g.worker.id)
     link = found.link
+    link.handed_over_at = now()
     return redirect(url_for("child.kiosk", token=link.token, lang=link.language))
 
 
@@ -116,6 +120,13 @@ def unlock() -> Response | str | tuple[str, int]:
     return render_template("handover/unlock.html", form=form)
 
 
+@blueprint.get("/locked")
+@anyone
+def locked() -> str:
+    """What stands in for the staff's pages while there is no network: nothing but what waits."""
+    return render_template("handover/locked.html")
+
+
 @blueprint.get("/device")
 @anyone
 def device() -> str:
@@ -138,7 +149,7 @@ def _page(found: Prepared, form: Go) -> str:
 
 
 def _mine(link_id: int) -> Prepared:
-    found = prepared.prepared(session(), link_id, g.worker.id)
+    found = prepared.prepared(session(), link_id, g.worker.id, now())
     if found is None or found.link.revoked_at is not None:
         abort(404)
     return found

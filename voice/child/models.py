@@ -41,6 +41,8 @@ class Link(Base):
     code: Mapped[str | None] = mapped_column(Words(8), unique=True)
     #: The language it was prepared in; None: the browser's own.
     language: Mapped[str | None] = mapped_column(Words(12))
+    #: When a tablet was handed to a child with it, last; None: never.
+    handed_over_at: Mapped[datetime | None] = mapped_column(UtcTime)
     #: Whether an interpreter was to be there.
     interpreter: Mapped[bool] = mapped_column(default=False)
 

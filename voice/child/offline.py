@@ -17,10 +17,10 @@ from flask import url_for
 
 from voice import paths
 from voice.i18n.locales import Locale
+from voice.web import assets
 from voice.web.filters import url_exists
 
-_PARTS: Final = ("css", "fonts", "js", "pictures")
-_SHEETS: Final = ("tokens", "base", "child", "receipt", "plain", "work", "handover")
+_SHEETS: Final = ("tokens", "plain", "say", "work", "handover")
 _FONTS: Final = {"Arab": "noto-sans-arabic-*", "Latn": "andika-latin-*"}
 _LATIN_IN: Final = "andika-latin-[47]*"
 
@@ -28,11 +28,10 @@ _LATIN_IN: Final = "andika-latin-[47]*"
 @cache
 def version() -> str:
     """A short hash of every file that a child's page is made of."""
-    whole = hashlib.sha256()
-    folders = [*(paths.STATIC / part for part in _PARTS), paths.TEMPLATES / "child"]
-    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    whole = hashlib.sha256(assets.stamp().encode())
+    files = [path for path in (paths.TEMPLATES / "child").rglob("*") if path.is_file()]
     files += paths.TRANSLATIONS.glob("*/LC_MESSAGES/child.po")
-    for path in sorted([*files, paths.STATIC / "sw.js"]):
+    for path in sorted(files):
         whole.update(path.read_bytes())
     return whole.hexdigest()[:16]
 
@@ -40,7 +39,8 @@ def version() -> str:
 def worker_script() -> str:
     """The service worker, with its version written in."""
     text = (paths.STATIC / "sw.js").read_text("utf-8")
-    return f"const VERSION = {json.dumps(version())};\n{text}"
+    known = {"VERSION": version(), "FILES": assets.stamp()}
+    return "".join(f"const {name} = {json.dumps(each)};\n" for name, each in known.items()) + text
 
 
 def pages(token: str, spoken: Iterable[Locale]) -> list[str]:
@@ -48,11 +48,12 @@ def pages(token: str, spoken: Iterable[Locale]) -> list[str]:
     spoken = list(spoken)
     found = [url_for("child.hide")]
     if url_exists("handover.device"):
-        found.append(url_for("handover.device"))
+        found += [url_for("handover.device"), url_for("handover.locked")]
     for each in spoken:
         found.append(url_for("child.form", token=token, lang=each.code))
         found.append(url_for("child.kiosk", token=token, lang=each.code))
         found += [url_for(page, lang=each.code) for page in ("child.help", "child.receipt")]
+        found.append(url_for("child.rest", stamp=version(), lang=each.code))
     return [*found, *map(_address, _files({each.script for each in spoken}))]
 
 
@@ -60,8 +61,16 @@ def _files(scripts: set[str]) -> list[Path]:
     """Style sheets, scripts, pictures, and the fonts of these scripts."""
     known = {"Arab" if script == "Arab" else "Latn" for script in scripts}
     fonts = [f"fonts/{_FONTS[script]}.woff2" for script in known]
-    globs = [*fonts, f"fonts/{_LATIN_IN}.woff2", "js/*.js", "js/child/*.js", "js/work/device.js"]
-    globs += [f"fonts/{script}.css" for script in known]
+    globs = [
+        *fonts,
+        f"fonts/{_LATIN_IN}.woff2",
+        "js/*.js",
+        "js/child/*.js",
+        "js/work/device.js",
+        "js/work/waits.js",
+    ]
+    globs += ["vendor/perfect-freehand/*.mjs"]
+    globs += [f"css/{part}-{script}.css" for script in known for part in ("form", "later")]
     globs += [f"css/{name}.css" for name in _SHEETS]
     globs += ["vendor/govuk/govuk.css", "pictures/*.svg", "*.webmanifest", "icons/*.png"]
     return sorted({path for glob in globs for path in paths.STATIC.glob(glob)})

@@ -1,22 +1,37 @@
-"""What a browser asks for by itself: the service worker, a link's files, the next steps."""
+"""What a browser asks for by itself: what follows a first screen, the service worker, its files."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, jsonify, make_response
+from flask import Blueprint, Response, abort, jsonify, make_response, render_template
 
 from voice.child import links, offline, setting, welcome
+from voice.child.pictures import PICTURES
 from voice.i18n.catalogues import current
 from voice.people.permissions import anyone
 from voice.safety import clock
 from voice.storage.session import session
 from voice.storage.types import now
+from voice.web import assets
 
 
 def add_to(blueprint: Blueprint) -> None:
     """Give these their addresses."""
+    blueprint.add_url_rule("/rest/<stamp>", "rest", rest)
     blueprint.add_url_rule("/sw.js", "service_worker", service_worker)
     blueprint.add_url_rule("/offline/<token>.json", "offline", needed)
     blueprint.add_url_rule("/next.json", "next_steps", next_steps)
+
+
+@anyone
+def rest(stamp: str) -> Response:
+    """What follows the first screen of every form; kept for good under the newest stamp."""
+    body = render_template("child/rest.html", locale=current(), pictures=PICTURES)
+    answer = make_response(body)
+    if stamp == offline.version():
+        answer.cache_control.public = True
+        answer.cache_control.max_age = assets.YEAR
+        answer.cache_control.immutable = True
+    return answer
 
 
 @anyone

@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from flask import render_template
 
+from voice.child import offline
 from voice.child.forms import ChildForm, form_class
-from voice.child.pictures import PICTURES
 from voice.i18n.catalogues import current
 from voice.i18n.locales import Locale, locale
 from voice.questions.sets import QuestionSet
@@ -36,6 +36,8 @@ class Opened:
     council: str
     #: SHA-256 of the published words: the page is prepared anew when they differ.
     fingerprint: str
+    #: Whether this form offers to say an answer aloud.
+    say: bool = False
 
     def offered(self) -> list[Locale]:
         """The languages a child can change to."""
@@ -60,7 +62,8 @@ def typed(opened: Opened, signed: str, form: ChildForm, why: str = "", seal: str
         form=form,
         ticket=signed,
         seal=seal,
-        pictures=PICTURES,
+        stamp=offline.version(),
+        say=opened.say,
         why=why,
     )
 
@@ -76,6 +79,7 @@ class _Key:
             opened.code,
             opened.languages,
             opened.council,
+            opened.say,
         )
 
     def __eq__(self, other: object) -> bool:

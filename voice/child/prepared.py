@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from voice.people.models import Role, Team, Worker
 from voice.questions.kinds import Tier
 from voice.questions.models import PublishedSet
 from voice.questions.shelf import library
+from voice.safety.clock import came_late
 
 #: A form that was prepared for a visit takes answers for so long; a tablet's queue may come later.
 _OPEN_FOR = timedelta(days=60)
@@ -28,6 +29,8 @@ class Prepared:
     link: Link
     set_key: str
     title: str
+    #: A tablet was handed over with it days ago, and no answer has reached us.
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +66,29 @@ def prepare(session: Session, visit: Visit, worker: Worker) -> Link:
     return link
 
 
-def prepared(session: Session, link_id: int, worker_id: int) -> Prepared | None:
+def prepared(session: Session, link_id: int, worker_id: int, at: datetime) -> Prepared | None:
     """What this person prepared under this number."""
     link = session.get(Link, link_id)
     if link is None or link.made_by != worker_id:
         return None
     key = session.get_one(PublishedSet, link.set_id).key
-    return Prepared(link, key, library()[key].title if key in library() else key)
+    title = library()[key].title if key in library() else key
+    return Prepared(link, key, title, is_silent(link, at))
 
 
-def latest(session: Session, worker_id: int, most: int = 10) -> list[Prepared]:
+def is_silent(link: Link, at: datetime) -> bool:
+    """Whether a tablet may hold answers back: handed over long ago, and nothing came.
+
+    That is all a server can know: the child may have said no, or the tablet may have no network.
+    """
+    handed = link.handed_over_at
+    return handed is not None and not link.used and came_late(handed, at)
+
+
+def latest(session: Session, worker_id: int, at: datetime, most: int = 10) -> list[Prepared]:
     """What this person prepared last."""
     query = select(Link).filter_by(made_by=worker_id, revoked_at=None).order_by(Link.id.desc())
-    found = (prepared(session, each.id, worker_id) for each in session.scalars(query.limit(most)))
+    found = (
+        prepared(session, each.id, worker_id, at) for each in session.scalars(query.limit(most))
+    )
     return [each for each in found if each is not None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import timedelta
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request
@@ -32,13 +33,16 @@ from voice.people.permissions import anyone
 from voice.safety import clock
 from voice.storage.session import session
 from voice.storage.types import now
-from voice.web import gates
+from voice.web import assets, gates, security
 
 blueprint = Blueprint("child", __name__)
 receipt_routes.add_to(blueprint)
 sealed_routes.add_to(blueprint)
 offline_routes.add_to(blueprint)
 kiosk.add_to(blueprint)
+
+
+blueprint.after_request(assets.pack)
 
 
 @blueprint.before_request
@@ -55,6 +59,7 @@ def form(token: str) -> Response:
         return _closed()
     opened = _open(link, current().code)
     seal = written_out(sealed_routes.post_keys().public(now()), opened.asked)
+    _let_record(opened)
     return make_response(page.empty(opened, _ticket(link, opened), seal))
 
 
@@ -136,6 +141,7 @@ def _once_more(
     ticket: Ticket | None = None,
 ) -> Response:
     signed = sitting.sign(ticket, _secret()) if ticket else _ticket(link, opened)
+    _let_record(opened)
     return make_response(page.typed(opened, signed, typed, why), status)
 
 
@@ -154,7 +160,12 @@ def _closed() -> Response:
 def _open(link: Link, code: str) -> Opened:
     opened = welcome.opened(session(), link, code, _config().council)
     speak(opened.code)
-    return opened
+    return replace(opened, say=opened.asked.key in _config().say_it)
+
+
+def _let_record(opened: Opened) -> None:
+    if opened.say:
+        security.let_record()
 
 
 def _ticket(link: Link, opened: Opened) -> str:

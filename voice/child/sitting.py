@@ -11,8 +11,10 @@ from typing import Any
 
 from itsdangerous import BadData, URLSafeTimedSerializer
 
+from voice.answers import recordings
 from voice.answers.arrival import Arrival, Given, Wishes
 from voice.answers.attachments import Drawing, parse
+from voice.answers.recordings import Recording
 from voice.child.forms import NO_SAY, NOT_SURE, ChildForm
 from voice.questions.kinds import Kind, State
 from voice.questions.sets import QuestionSet
@@ -46,10 +48,10 @@ def sign(ticket: Ticket, secret: bytes) -> str:
     return signed if isinstance(signed, str) else signed.decode()
 
 
-def read(signed: str, secret: bytes) -> Ticket | None:
+def read(signed: str, secret: bytes, max_age: int | None = TICKET_SECONDS) -> Ticket | None:
     """The ticket in a form, or None where it is not ours or too old."""
     try:
-        return Ticket(**_signer(secret).loads(signed, max_age=TICKET_SECONDS))
+        return Ticket(**_signer(secret).loads(signed, max_age=max_age))
     except (BadData, TypeError):
         return None
 
@@ -84,18 +86,19 @@ def arrival(
         taps=typed["taps"] or "",
         wishes=_wishes(typed),
         drawings=tuple(_drawings(asked, typed)),
+        recordings=tuple(_recordings(asked, typed)),
     )
 
 
 def _given(asked: QuestionSet, typed: Mapping[str, Any]) -> Iterator[Given]:
     for question in asked.questions:
         main, more = typed.get(f"a-{question.id}") or "", typed.get(f"t-{question.id}") or ""
-        drawn = bool(typed.get(f"d-{question.id}"))
+        made = bool(typed.get(f"d-{question.id}") or typed.get(f"v-{question.id}"))
         if question.kind is Kind.OPEN:
-            yield _one(question.id, (), main.strip(), drawn)
+            yield _one(question.id, (), main.strip(), made)
         else:
             picked = (main,) if isinstance(main, str) else tuple(main)
-            yield _one(question.id, picked, more.strip(), drawn)
+            yield _one(question.id, picked, more.strip(), made)
 
 
 def _drawings(asked: QuestionSet, typed: Mapping[str, Any]) -> Iterator[Drawing]:
@@ -106,10 +109,18 @@ def _drawings(asked: QuestionSet, typed: Mapping[str, Any]) -> Iterator[Drawing]
             yield parse(question.id, strokes)
 
 
-def _one(question_id: str, chosen: tuple[str, ...], text: str, drawn: bool) -> Given:
-    """Not wanting to say outweighs not being sure; words and drawings outweigh both."""
+def _recordings(asked: QuestionSet, typed: Mapping[str, Any]) -> Iterator[Recording]:
+    """What was said aloud; the form has refused what is no recording."""
+    for question in asked.questions:
+        sound = typed.get(f"v-{question.id}")
+        if sound:
+            yield recordings.parse(question.id, sound)
+
+
+def _one(question_id: str, chosen: tuple[str, ...], text: str, made: bool) -> Given:
+    """Not wanting to say outweighs not being sure; words and what was made outweigh both."""
     real = tuple(value for value in chosen if value not in {"", NOT_SURE, NO_SAY})
-    if real or text or drawn:
+    if real or text or made:
         return Given(question_id, State.ANSWERED, real, text)
     if NO_SAY in chosen:
         return Given(question_id, State.NO_SAY)

@@ -12,7 +12,7 @@ import click
 from sqlalchemy.orm import Session
 
 from voice.config import Config
-from voice.demo import children, fill, people
+from voice.demo import children, fill, packs, people, quotes, rounds
 from voice.i18n.catalogues import compile_stale
 from voice.migrations.commands import upgrade
 from voice.running import run_server, worker_beside
@@ -21,6 +21,8 @@ from voice.storage.session import open_engine, transaction
 from voice.themes.run import code_pending
 
 _NOTE = "demo.json"
+#: The forms on which the children of Demo Borough may say an answer aloud.
+_SAY_IT = ("GS-Y", "GS-P")
 #: Answers themed at a time while the borough is filled.
 _BATCH = 100
 
@@ -32,6 +34,7 @@ _BATCH = 100
 def demo(port: int, fresh: bool, links: bool) -> None:
     """Start Demo Borough: made-up people, two years of made-up answers."""
     config = replace(Config.from_environment(), demo=True, https=False)
+    config = replace(config, say_it=config.say_it or _SAY_IT)
     if links:
         click.echo(json.dumps(_links(config), indent=2))
         return
@@ -58,6 +61,9 @@ def _prepare(config: Config) -> None:
                 bar.update(done)
     with transaction(engine) as session:
         people.give_passwords(session)
+    quotes.quote(engine, keystore, config.data)
+    packs.publish_last_quarter(engine, keystore, config)
+    rounds.begin(engine, keystore)
     engine.dispose()
     keystore.close()
 

@@ -1,23 +1,16 @@
-"""Decide which counts of children may be shown, so that no child can be worked out from them.
+"""Make what is read from counts that may be shown: parts in ten, dots, order, how sure we are.
 
-Pure. Three rules, together:
-1. A count under the threshold is never shown: "fewer than 5, or none".
-2. In every total such a count is taken as the middle of what it may be (2), whatever it is. So no
-   total depends on it, and no sum or difference of shown numbers can bring it back.
-3. What is shown is rounded to the nearest 5, so that one more answer seldom shows.
-Parts in ten, dots, order and sureness are made from the shown counts alone: they tell nothing more.
+Pure. Everything here is made from shown counts alone, so it tells nothing more than they do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 #: Feelings a child can have about a theme, in the order in which they are shown.
 FEELINGS: Final = ("happy", "mixed", "unhappy", "unclear")
-#: Shown counts are multiples of this.
-STEP: Final = 5
 #: Parts in ten and quotes need ten children; a count shown as this stands for more than ten.
 ENOUGH: Final = 20
 #: From here on we are "quite sure".
@@ -30,86 +23,22 @@ _DOTS: Final = (5, 10, 20, 50, 100, 200, 500, 1000)
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """Counts of children as they are: by row, a number for each column."""
-
-    rows: Mapping[str, tuple[int, ...]]
-    #: Whether every child is in one row only, so that a column has a total.
-    apart: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class ShownRow:
-    """One row as it may be read; None is "fewer than the threshold, or none"."""
+    """One theme as it may be read: the FEELINGS about it, None for one that is not shown."""
 
     key: str
     cells: tuple[int | None, ...]
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """The table as it may be read."""
-
-    rows: tuple[ShownRow, ...]
-    #: Rows with nothing that can be shown, not even a total.
-    left_out: tuple[str, ...]
-    #: Empty where a child may be in several rows; None where a column has nothing to show.
-    column_totals: tuple[int | None, ...] = ()
-
-
-def rounded(count: int, step: int = STEP) -> int:
+def rounded(count: int, step: int) -> int:
     """The nearest multiple of `step`; halves go up."""
     return (2 * count + step) // (2 * step) * step
 
 
-def protect(counts: Counts, threshold: int) -> Shown:
-    """The table by the three rules of this file; rows in the order given."""
-    safe = {key: _without_small(row, threshold) for key, row in counts.rows.items()}
-    shown = tuple(_row(key, row, threshold) for key, row in safe.items() if _any(row, threshold))
-    left_out = tuple(key for key, row in safe.items() if not _any(row, threshold))
-    columns = zip(*safe.values(), strict=True) if counts.apart else ()
-    totals = tuple(rounded(sum(each)) if _any(each, threshold) else None for each in columns)
-    return Shown(shown, left_out, totals)
-
-
-def _without_small(row: Sequence[int], threshold: int) -> tuple[int, ...]:
-    """The row with the same number for every small count: all that follows sees only this."""
-    return tuple(count if count >= threshold else (threshold - 1) // 2 for count in row)
-
-
-def _any(safe: Sequence[int], threshold: int) -> bool:
-    return any(count >= threshold for count in safe)
-
-
-def _row(key: str, safe: tuple[int, ...], threshold: int) -> ShownRow:
-    cells = tuple(rounded(count) if count >= threshold else None for count in safe)
-    return ShownRow(key, cells, rounded(sum(safe)))
-
-
-def shown_count(count: int, threshold: int) -> int | None:
-    """One count by itself."""
-    return rounded(count) if count >= threshold else None
-
-
-def blend(bands: Collection[str]) -> str:
-    """One child's feeling about a theme, from the feelings of all that child's answers about it."""
-    good, bad = "pos" in bands, "neg" in bands
-    if "mixed" in bands or (good and bad):
-        return "mixed"
-    if good or bad:
-        return "happy" if good else "unhappy"
-    return "unclear"
-
-
-def tally(feelings: Collection[str]) -> tuple[int, ...]:
-    """How many children have each of the FEELINGS."""
-    return tuple(sum(each == feeling for each in feelings) for feeling in FEELINGS)
-
-
-def biggest(shown: Shown, most: int = 5) -> tuple[ShownRow, ...]:
+def biggest(rows: Sequence[ShownRow], most: int = 5) -> tuple[ShownRow, ...]:
     """The rows with the most children; equals stay in the order given."""
-    return tuple(sorted(shown.rows, key=lambda row: -row.total)[:most])
+    return tuple(sorted(rows, key=lambda row: -row.total)[:most])
 
 
 def in_ten(shown: int | None, total: int) -> int | None:

@@ -49,10 +49,16 @@ def whole(today: date, count: int = 8) -> tuple[Quarter, ...]:
     return tuple(found)
 
 
+def of_key(key: str) -> Quarter:
+    """The quarter with this key; ValueError for what is none."""
+    match = _KEY.fullmatch(key)
+    if match is None:
+        raise ValueError(f"{key} is no quarter: write it as 2026-Q3")
+    return Quarter(int(match[1]), int(match[2]))
+
+
 def chosen(key: str | None, offered: tuple[Quarter, ...]) -> Quarter | None:
     """The quarter with this key, the latest for no key; None for one that is not offered."""
     if not key:
         return offered[0]
-    match = _KEY.fullmatch(key)
-    wanted = Quarter(int(match[1]), int(match[2])) if match else None
-    return wanted if wanted in offered else None
+    return next((each for each in offered if each.key == key), None)

@@ -1,20 +1,21 @@
-"""The page of the youth panel."""
+"""The pages of published packs: read them, in any offered language, or take them along as files."""
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, g, render_template, request
+from flask import Blueprint, Response, abort, current_app, g, render_template, request, url_for
 
 from voice.child.welcome import language
 from voice.config import Config
-from voice.i18n.catalogues import current, month_in_words, say, speak
+from voice.i18n.catalogues import current, say, speak
 from voice.i18n.locales import locale
-from voice.panel import quarters
-from voice.panel.quarters import Quarter
-from voice.panel.summary import summary
+from voice.panel import files, phrases, readers, round_minutes
+from voice.panel.models import Pack
+from voice.panel.speech import speech
+from voice.panel.told import told
 from voice.people.permissions import needs
-from voice.storage.session import engine_of
-from voice.storage.types import now
-from voice.themes.codebook import codebook
+from voice.storage import trail
+from voice.storage.keystore import Keystore
+from voice.storage.session import engine_of, session, transaction
 
 blueprint = Blueprint("panel", __name__)
 
@@ -27,34 +28,58 @@ def _choose_language() -> None:
 @blueprint.get("/panel")
 @needs("panel.see")
 def page() -> str:
-    """What children told us in one quarter."""
-    offered = quarters.whole(now().date())
-    quarter = quarters.chosen(request.args.get("period"), offered) or abort(404)
-    keystore, actor = current_app.extensions["voice.keystore"], f"worker:{g.worker.id}"
-    made = summary(engine_of(current_app), keystore, quarter, _config().threshold, actor)
+    """The newest pack, or the one that was asked for."""
+    found = readers.readable(session(), g.worker)
+    asked = request.args.get("pack", type=int)
+    pack = readers.wanted(found, asked)
+    if pack is None:
+        return abort(404) if asked is not None else render_template("panel/none.html", **_frame())
+    speaking = speech(current().code)
     return render_template(
         "panel/page.html",
-        made=made,
-        offered=offered,
-        title_of=_title_of,
-        in_words=_in_words,
-        locale_of=locale,
-        languages=[locale(code) for code in _config().languages],
-        big=request.args.get("size") == "big",
+        pack=pack,
+        panel_headline=round_minutes.headline_of(session(), _keystore(), pack.id),
+        picture=_picture,
+        told=told(pack.contents, speaking, pack.fingerprint or ""),
+        offered=found,
+        months=speaking.months,
+        audience=lambda key: phrases.audience(say, key),
+        kinds=files.KINDS,
+        **_frame(),
     )
 
 
-def _title_of(theme: str) -> str:
-    return say(codebook().theme(theme).child_title)
+@blueprint.get("/panel/packs/<int:pack_id>/<any(pdf, poster, pptx, xlsx, html, json):kind>")
+@needs("panel.see")
+def file(pack_id: int, kind: str) -> Response:
+    """A published pack as a file; who took it is in the trail."""
+    pack = session().get(Pack, pack_id)
+    if pack is None or not readers.may_read(g.worker, pack):
+        abort(404)
+    made = files.made(pack, kind, current().code)
+    with transaction(engine_of(current_app)) as own:
+        by = f"worker:{g.worker.id}"
+        trail.write(own, by, "panel.pack_taken", f"pack:{pack.id}", kind=kind)
+    named = f'attachment; filename="{made.name}"'
+    return Response(made.body, mimetype=made.mime, headers={"Content-Disposition": named})
 
 
-def _in_words(quarter: Quarter) -> str:
-    code = current().code
-    first, last = month_in_words(quarter.since, code), month_in_words(quarter.until, code)
-    months = say("%(first)s to %(last)s %(year)s")
-    return months % {"first": first, "last": last, "year": quarter.year}
+def _frame() -> dict[str, object]:
+    return {
+        "languages": [locale(code) for code in _config().languages],
+        "big": request.args.get("size") == "big",
+    }
+
+
+def _keystore() -> Keystore:
+    found: Keystore = current_app.extensions["voice.keystore"]
+    return found
 
 
 def _config() -> Config:
     found: Config = current_app.extensions["voice.config"]
     return found
+
+
+def _picture(name: str) -> str:
+    return url_for("static", filename=f"pictures/{name}.svg")

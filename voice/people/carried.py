@@ -1,8 +1,9 @@
 """Carry what somebody typed across a sign-in that ran out, so that no words are lost.
 
-The words travel sealed in the sign-in page, never in an address, a cookie or the database. They are
-given back to the person who typed them and nobody else, and sent only when that person says so.
-Only a form that held this browser's own token is carried: no other site can plant one.
+The words travel sealed in the sign-in page, never in an address or a cookie; where somebody signs
+in elsewhere, they wait as `waiting` says. They are given back to the person who typed them and
+nobody else, and sent only when that person says so. Only a form that held this browser's own token
+is carried: no other site can plant one.
 """
 
 from __future__ import annotations

@@ -10,13 +10,13 @@ from requests import RequestException
 from werkzeug.wrappers import Response
 
 from voice.config import Config
-from voice.people import login, oidc
+from voice.people import login, oidc, onwards
 from voice.people.oidc import NotLetIn, Told
 from voice.people.permissions import anyone
 from voice.storage.session import engine_of, transaction
 
 blueprint = Blueprint("oidc", __name__)
-Page = Response | tuple[str, int]
+Page = Response | str | tuple[str, int]
 _NEXT = "council_next"
 
 
@@ -43,9 +43,12 @@ def back() -> Page:
         told = _told()
         with transaction(engine_of(current_app)) as db:
             worker = oidc.come_in(db, told, oidc.rules_of(_config()))
+            words = onwards.waited(db, worker)
             login.sign_in(db, worker, "council")
     except NotLetIn as why:
         return _refused(why)
+    if words is not None:
+        return render_template("people/carried.html", words=words)
     return redirect(onward)
 
 

@@ -7,13 +7,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import current_app, g, redirect, render_template, request, url_for
+from flask import session as cookie
 from flask_wtf.csrf import validate_csrf
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
 from voice.config import Config
 from voice.i18n.catalogues import say
-from voice.people import accounts, carried, login, second
+from voice.people import accounts, carried, login, second, waiting
 from voice.people.entering import Entry, Rules, owes_second_factor
 from voice.people.forms import Code, DemoSignIn, SignIn
 from voice.people.models import Worker
@@ -24,6 +26,8 @@ from voice.storage.types import now
 from voice.web.forms import BaseForm
 
 Page = Response | str | tuple[str, int]
+#: The cookie's field that opens words waiting in the database.
+_WAITING = "waiting"
 
 
 def rules() -> Rules:
@@ -105,6 +109,7 @@ def carry(target: str) -> Page | None:
     if g.get("worker") and sealed:
         words = carried.unpack(_secret(), sealed, now())
         return render_template("people/carried.html", words=words)
+    _let_wait(owner, sealed)
     form = SignIn(formdata=None, data={"carried": sealed or ""})
     form.name.errors = [say("You were away for a while. What you typed is kept: sign in again.")]
     if sealed is None:
@@ -112,6 +117,17 @@ def carry(target: str) -> Page | None:
             say("You were signed out. Press Back, copy what you typed, sign in again.")
         ]
     return ask_who(form)
+
+
+def waited(db: Session, worker: Worker) -> carried.Carried | None:
+    """What this person typed before they went to the council's own sign-in, taken once."""
+    return _opened(worker, waiting.take(db, _secret(), cookie.get(_WAITING)))
+
+
+def _let_wait(owner: int, sealed: str | None) -> None:
+    """The council's button leads off our pages, where no form of ours can hold the words."""
+    if sealed and _config().oidc_issuer:
+        cookie[_WAITING] = waiting.put(session(), _secret(), owner, sealed, now())
 
 
 def _in(entry: Entry, worker: Worker, form: BaseForm) -> Page:
@@ -127,7 +143,10 @@ def _in(entry: Entry, worker: Worker, form: BaseForm) -> Page:
 
 def _words_of(worker: Worker, form: BaseForm) -> carried.Carried | None:
     """What this person typed before the sign-in ran out; nobody else gets it."""
-    sealed = form.carried.data if "carried" in form else None
+    return _opened(worker, form.carried.data if "carried" in form else None)
+
+
+def _opened(worker: Worker, sealed: str | None) -> carried.Carried | None:
     words = carried.unpack(_secret(), sealed, now()) if sealed else None
     return words if words is not None and words.worker_id == worker.id else None
 

@@ -41,6 +41,20 @@ GROUPS: Mapping[str, Group] = {
 }
 
 
+#: An answer that took longer than this from Send to us is late: whatever it says, look now.
+LATE = timedelta(hours=72)
+
+
+def came_late(sent_at: datetime, received_at: datetime) -> bool:
+    """Whether an answer was held back for so long that it must be looked at at once."""
+    return received_at - sent_at > LATE
+
+
+def group(kind: str, *, late: bool) -> Group:
+    """How soon somebody must look at an alert of this kind."""
+    return Group.NOW if late else GROUPS[kind]
+
+
 class Step(StrEnum):
     """What the ladder asks for, in order: a look by the next person, the manager, a decision."""
 

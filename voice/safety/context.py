@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from flask.sansio.app import App
 from sqlalchemy import Engine
@@ -16,6 +17,22 @@ from sqlalchemy import Engine
 from voice.storage.keystore import Keystore
 
 _KEY = "voice.context"
+
+
+class Drawn(Protocol):
+    """One line of a drawing, as the answers room makes it."""
+
+    @property
+    def path(self) -> str:
+        """Where it goes, as SVG says it."""
+
+    @property
+    def colour(self) -> str:
+        """The colour of its pen."""
+
+    @property
+    def width(self) -> int:
+        """How thick it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +44,10 @@ class Said:
     english: str
     text: str
     chosen: tuple[str, ...]
+    #: Whether it was said aloud.
+    spoken: bool = False
+    #: The child's drawing, for the answers room's own macro to draw.
+    drawing: tuple[Drawn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

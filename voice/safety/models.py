@@ -37,7 +37,8 @@ class Alert(Base):
     )
     #: One of KINDS or REQUESTS.
     kind: Mapped[str] = mapped_column(Words(30))
-    #: "phrase", "rating", "button" or "similar": what noticed it.
+    #: "phrase", "rating", "button", "similar", "translation", or "aside" (another version of the
+    #: answer, set aside): what noticed it.
     source: Mapped[str] = mapped_column(Words(20))
     question: Mapped[str | None] = mapped_column(Words(60))
     #: Character offsets [start, end] into the sealed text of that question; None for a choice.
@@ -56,6 +57,8 @@ class Alert(Base):
     #: To whom it was referred, sealed likewise, and when.
     referred_to: Mapped[bytes | None] = mapped_column(Sealed)
     referred_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    #: The answer was held back on a tablet for more than three days: somebody looks now.
+    late: Mapped[bool] = mapped_column(default=False)
     #: From then on managers see it too; None while it has not climbed so far.
     escalated_at: Mapped[datetime | None] = mapped_column(UtcTime)
 

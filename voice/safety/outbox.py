@@ -71,7 +71,7 @@ def post(session: Session, alert: Alert, step: str, at: datetime) -> bool:
             alert_id=alert.id,
             step=step,
             to=_TO[step],
-            body=told.MESSAGES[step],
+            body=told.LATE if alert.late and step == RAISED else told.MESSAGES[step],
             made_at=at,
             next_try_at=at,
         )

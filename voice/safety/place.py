@@ -18,4 +18,5 @@ responses = table(
     column("channel", Words()),
     column("company", Codes()),
     column("sent_at", UtcTime()),
+    column("received_at", UtcTime()),
 )

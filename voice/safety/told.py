@@ -31,6 +31,10 @@ MESSAGES: Final[Mapping[str, str]] = {
     "manager": "An alert in Voice has not been looked at, and it has now come to a manager.",
     "decision": "An alert in Voice is still without a decision. Please decide it now.",
 }
+#: The same as "raised" where the answer was held back on a tablet for days.
+LATE: Final = (
+    "A late alert is waiting in Voice: the answer was held back for days. Please look now."
+)
 _HOUR, _DAY = 60, 24 * 60
 
 

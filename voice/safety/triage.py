@@ -15,8 +15,8 @@ from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from voice.people.models import Team
-from voice.safety import outbox, told
-from voice.safety.clock import GROUPS, Group, Ladder, Step, Times, deadlines, overdue
+from voice.safety import clock, outbox, told
+from voice.safety.clock import Group, Ladder, Step, Times, deadlines, overdue
 from voice.safety.line import Case, Reader, may_see
 from voice.safety.models import Alert
 from voice.safety.place import responses
@@ -55,6 +55,8 @@ class Row:
     raised: str
     late: str
     escalated: bool
+    #: The answer came late: it had waited on a tablet for days.
+    held_back: bool
     team: str | None
     set_key: str
     tier: str
@@ -71,9 +73,10 @@ def raise_alerts(
 ) -> None:
     """One alert for each notice, and one message for all of them.
 
-    The clock runs from when the child pressed Send.
+    The clock runs from when the child pressed Send; an answer that was held back for days on a
+    tablet is looked at now, whatever it says.
     """
-    raised_at = present()
+    raised_at, late = present(), _came_late(session, response_id)
     alerts = [
         Alert(
             response_id=response_id,
@@ -83,6 +86,7 @@ def raise_alerts(
             span=list(notice.span) if notice.span else None,
             sent_at=sent_at,
             raised_at=raised_at,
+            late=late,
         )
         for notice in notices
     ]
@@ -92,23 +96,17 @@ def raise_alerts(
         outbox.post(session, alerts[0], outbox.RAISED, raised_at)
 
 
+def _came_late(session: Session, response_id: str) -> bool:
+    """Whether a tablet held it back for days; what staff put in later is not meant."""
+    times = select(responses.c.sent_at, responses.c.received_at)
+    sealed = responses.c.channel == "sealed"
+    found = session.execute(times.where(responses.c.id == response_id, sealed)).first()
+    return found is not None and clock.came_late(found.sent_at, found.received_at)
+
+
 def any_for(session: Session, response_id: str) -> bool:
     """Whether this response raised an alert."""
     return bool(session.scalar(select(exists().where(Alert.response_id == response_id))))
-
-
-def kept_from(session: Session, reader: Reader, response_id: str) -> bool:
-    """Whether an answer is about a worker in this person's own line, and so not for them."""
-    about = (
-        select(Alert.id)
-        .join(responses, responses.c.id == Alert.response_id)
-        .where(
-            Alert.response_id == response_id,
-            Alert.kind == "about_worker",
-            responses.c.team_id.in_(reader.line),
-        )
-    )
-    return session.scalar(about.limit(1)) is not None
 
 
 def queue(session: Session, reader: Reader, now: datetime, ladder: Ladder) -> tuple[Row, ...]:
@@ -192,7 +190,9 @@ def _visible(
 
 def times_of(alert: Alert) -> Times:
     """The moments of an alert that its clock needs."""
-    return Times(alert.sent_at, alert.seen_at, alert.decided_at, GROUPS[alert.kind])
+    return Times(
+        alert.sent_at, alert.seen_at, alert.decided_at, clock.group(alert.kind, late=alert.late)
+    )
 
 
 def _climbed(times: Times, now: datetime, ladder: Ladder) -> bool:
@@ -217,6 +217,7 @@ def _row(found: Any, times: Times, now: datetime, ladder: Ladder, *, escalated: 
         raised=told.raised(now - alert.sent_at),
         late=told.late(by) if by else "",
         escalated=escalated,
+        held_back=alert.late,
         team=found.team,
         set_key=found.set_key,
         tier=found.tier,

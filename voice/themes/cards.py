@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from voice.themes.codebook import CONTROLS, Theme
-from voice.themes.splits import HERE, Split, Tally, band_of
+from voice.themes.splits import HERE, Split, Spoke, Tally, band_of
 
 #: A share of fewer children than this says more about chance than about them.
 ENOUGH = 10
@@ -43,12 +43,19 @@ class Card:
     own: Split
     rated: Split
     points: tuple[Point, ...] = ()
+    #: Children who may have spoken of it, too: counted nowhere until a person says so.
+    unsure: int = 0
     quotes: tuple[Any, ...] = ()
 
     @property
     def total(self) -> int:
         """Children counted on it; whoever wrote and chose counts in both."""
         return self.own.total + self.rated.total
+
+    @property
+    def spoken(self) -> bool:
+        """Whether there is anything to show: counted, or waiting for a person's word."""
+        return bool(self.total or self.unsure)
 
     @property
     def trend(self) -> tuple[int | None, ...]:
@@ -69,8 +76,6 @@ class Board:
     pending: int = 0
     #: Children by kind of alert: rare, and never to be lost in a count.
     serious: Mapping[str, int] = field(default_factory=dict)
-    #: Numbers are rounded, because this reader has no need to know single children.
-    rounded: bool = False
 
     @property
     def top_share(self) -> int:
@@ -79,13 +84,27 @@ class Board:
 
 
 def cards(
-    themes: Iterable[Theme], tallies: Iterable[Tally], months: Mapping[date, int]
+    themes: Iterable[Theme],
+    tallies: Iterable[Tally],
+    spoke: Iterable[Spoke],
+    months: Mapping[date, int],
+    unsure: Mapping[str, int] | None = None,
 ) -> tuple[Card, ...]:
-    """A card for every theme, those of which most children spoke in their own words first."""
+    """A card for every theme, those of which most children spoke in their own words first.
+
+    `months` are the children who answered at all; `unsure` those who may have spoken of a theme.
+    """
     by_theme: dict[str, list[Tally]] = defaultdict(list)
     for tally in tallies:
         by_theme[tally.theme].append(tally)
-    made = [_card(theme, by_theme[theme.key], months) for theme in themes]
+    quarters: dict[str, dict[date, int]] = defaultdict(lambda: defaultdict(int))
+    for each in spoke:
+        quarters[each.theme][quarter_of(each.month)] += each.children
+    maybe = unsure or {}
+    made = [
+        _card(theme, by_theme[theme.key], _points(quarters[theme.key], months), maybe)
+        for theme in themes
+    ]
     return tuple(sorted(made, key=lambda card: (-card.own.total, -card.rated.total)))
 
 
@@ -98,34 +117,21 @@ def controls(tallies: Iterable[Tally]) -> dict[str, int]:
     return counts
 
 
-def coarse(board: Board, step: int) -> Board:
-    """The board for readers without need to know: rounded to `step`, no trend, nothing rare."""
-    rounded = tuple(
-        Card(card.theme, _rounded(card.own, step), _rounded(card.rated, step))
-        for card in board.cards
-    )
-    counts = {key: _near(count, step) for key, count in board.controls.items()}
-    whole = _near(board.children, step)
-    return replace(
-        board, cards=rounded, children=whole, controls=counts, pending=0, serious={}, rounded=True
-    )
-
-
 def quarter_of(month: date) -> date:
     """The first day of its quarter."""
     return month.replace(month=(month.month - 1) // 3 * 3 + 1, day=1)
 
 
-def _card(theme: Theme, tallies: list[Tally], months: Mapping[date, int]) -> Card:
+def _card(
+    theme: Theme, tallies: list[Tally], points: tuple[Point, ...], unsure: Mapping[str, int]
+) -> Card:
     own, rated = defaultdict[str, int](int), defaultdict[str, int](int)
-    spoke: dict[date, int] = defaultdict(int)
     for tally in tallies:
         if tally.own & HERE:
             own[band_of(tally.own)] += tally.children
-            spoke[quarter_of(tally.month)] += tally.children
         if tally.rated & HERE:
             rated[band_of(tally.rated)] += tally.children
-    return Card(theme, Split(**own), Split(**rated), _points(spoke, months))
+    return Card(theme, Split(**own), Split(**rated), points, unsure.get(theme.key, 0))
 
 
 def _points(spoke: Mapping[date, int], months: Mapping[date, int]) -> tuple[Point, ...]:
@@ -145,12 +151,3 @@ def _before(quarter: date) -> date:
     if quarter.month == 1:
         return quarter.replace(year=quarter.year - 1, month=10)
     return quarter.replace(month=quarter.month - 3)
-
-
-def _rounded(split: Split, step: int) -> Split:
-    return Split(**{band: _near(count, step) for band, count in split.counts.items()})
-
-
-def _near(count: int, step: int) -> int:
-    """The nearest multiple, nothing below `step`: a few children are shown as none."""
-    return (count + step // 2) // step * step if count >= step else 0

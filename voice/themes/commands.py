@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import click
+from sqlalchemy.orm import Session
 
+from voice.config import Config
 from voice.questions.kinds import Kind
 from voice.questions.sets import Question
 from voice.questions.shelf import library
 from voice.safety.screen import KINDS, Concern
-from voice.themes import learnt, meaning
+from voice.storage.session import open_engine
+from voice.themes import learnt, meaning, recount
 from voice.themes.meaning import Meaning
 from voice.themes.pipeline import Reading, read
 
@@ -50,6 +53,22 @@ def learn(to: Path) -> None:
     if reason := meaning.why_not():
         raise click.ClickException(reason)
     click.echo(f"{to}: {learnt.write(to):,} bytes")
+
+
+@themes.command("recount")
+@click.option("--check", is_flag=True, help="Only say what is wrong; exit 1 where anything is.")
+def count_again(check: bool) -> None:
+    """Hold the counts of the board against the answers, and mend them."""
+    engine = open_engine(Config.from_environment().main_database)
+    if check:
+        with Session(engine.execution_options(writing=False)) as reading:
+            wrong = recount.check(reading)
+    else:
+        wrong = recount.repair(engine)
+    found = f"{wrong.responses} answers and {wrong.counts} counts were wrong"
+    if wrong and check:
+        raise click.ClickException(f"{found}: run `voice themes recount`.")
+    click.echo(f"{found}; they are mended." if wrong else "Every count is right.")
 
 
 @click.command("analyse")

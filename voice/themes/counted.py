@@ -1,54 +1,130 @@
-"""Each child once for each theme: the one query behind every count and every page of evidence.
+"""Each child once for each theme, for any filter: what stands behind every count and its evidence.
 
-Because both read it, a count on the board is always the number of answers that open behind it.
+Both come from `heard`, so a count on the board is always the number of answers that open behind it.
+Where the filter is empty or a single choice, the counts the database keeps are read instead: they
+are the same numbers, summed before anybody asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Integer, Select, func, select
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.visitors import replacement_traverse
 
 from voice.answers.kept import Response
-from voice.themes import splits
-from voice.themes.models import Coding, Feeling
+from voice.answers.wanted import Wanted, conditions
+from voice.themes.models import Heard, ThemeCount
+from voice.themes.splits import Spoke, Tally
+
+#: Choices of the filter along which counts are kept.
+_LINES = ("helped", "set_key", "tier", "language", "team_id")
+#: Where `heard` repeats what lies open about a response.
+_REPEATED: Mapping[Any, Any] = {
+    Response.__table__.c[name]: Heard.__table__.c[name]
+    for name in ("period", "sent_at", "set_key", "tier", "language", "team_id", "channel")
+} | {Response.__table__.c.id: Heard.__table__.c.response_id}
 
 
-def by_child(where: Iterable[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
-    """A row for each theme of each child: theme, child, month, and the bits `splits` reads.
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The counts along one line: one or more values of one dimension."""
 
-    `own` is what the child wrote (it has a place in the text), `rated` what the child chose.
-    A child without any theme has one row whose theme is None: the outer join keeps SQLite from
-    beginning with the codings, which takes twice as long.
-    """
-    own = Coding.start.is_not(None)
-    felt = and_(Feeling.response_id == Coding.response_id, Feeling.question == Coding.question)
-    return (
-        select(
-            Coding.theme.label("theme"),
-            Response.id.label("child"),
-            func.min(Response.period, type_=Date).label("month"),
-            _bits(own).label("own"),
-            _bits(~own).label("rated"),
-        )
-        .select_from(Response)
-        .outerjoin(Coding, Coding.response_id == Response.id)
-        .outerjoin(Feeling, felt)
-        .where(*where)
-        .group_by(Response.id, Coding.theme)
+    dimension: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Children by theme and feelings, those who wrote of it by month, and all who answered."""
+
+    tallies: tuple[Tally, ...]
+    spoke: tuple[Spoke, ...]
+    months: Mapping[date, int]
+
+
+def count(session: Session, wanted: Wanted, home: str) -> Counts:
+    """All that the board counts, for this filter."""
+    line = line_of(wanted)
+    return _counted(session, wanted, home) if line is None else _kept(session, line)
+
+
+def line_of(wanted: Wanted) -> Line | None:
+    """The kept counts that answer this filter; None where it must be counted."""
+    if wanted.since or wanted.until or wanted.reach.line:
+        return None
+    chosen = {name: getattr(wanted, name) for name in _LINES}
+    chosen = {name: value for name, value in chosen.items() if value is not None}
+    teams = wanted.reach.teams
+    if teams is not None:
+        mine = sorted(str(each) for each in teams)
+        return None if chosen else Line("team_id", ("", *mine))
+    if len(chosen) > 1:
+        return None
+    for name, value in chosen.items():
+        return Line(name, (str(value),))
+    return Line("all", ("",))
+
+
+def where(wanted: Wanted, home: str) -> list[ColumnElement[bool]]:
+    """What must hold of a row of `heard` for the filter, as `conditions` says it of a response."""
+    asked = conditions(replace(wanted, state=None, helped=None), home)
+    moved = [replacement_traverse(each, {}, _repeated) for each in asked]
+    if wanted.helped:
+        moved.append(Heard.alone.is_(wanted.helped == "alone"))
+    return moved
+
+
+def children(
+    theme: str, way: str, codes: tuple[int, ...], wanted: Wanted, home: str
+) -> Select[Any]:
+    """Ids of the children who spoke of a theme in one way ("own", "rated") with these feelings."""
+    bits = Heard.own if way == "own" else Heard.rated
+    return select(Heard.response_id).where(
+        Heard.theme == theme, bits.in_(codes), *where(wanted, home)
     )
 
 
-def _bits(here: ColumnElement[bool]) -> ColumnElement[int]:
-    """What one child showed, as one number."""
+def _repeated(element: Any, **_more: Any) -> Any:
+    return _REPEATED.get(element) if hasattr(element, "table") else None
 
-    def _any(bit: int, *more: ColumnElement[bool]) -> ColumnElement[int]:
-        return func.max(case((and_(here, *more), bit), else_=0), type_=Integer)
 
-    return (
-        _any(splits.HERE)
-        + _any(splits.GOOD, Feeling.band.in_(("pos", "mixed")))
-        + _any(splits.BAD, Feeling.band.in_(("neg", "mixed")))
-        + _any(splits.BETWEEN, Feeling.band == "neutral")
+def _kept(session: Session, line: Line) -> Counts:
+    kept = ThemeCount
+    here = [kept.dimension == line.dimension, kept.value.in_(line.values)]
+    total = func.sum(kept.children, type_=Integer)
+    felt = (kept.theme, kept.own, kept.rated)
+    by_feeling = session.execute(
+        select(*felt, total).where(*here, kept.theme != "").group_by(*felt)
+    )
+    month = (kept.theme, kept.period)
+    spoke = select(*month, total).where(*here, kept.own > 0).group_by(*month)
+    everybody = select(kept.period, total).where(*here, kept.theme == "").group_by(kept.period)
+    return Counts(
+        tuple(Tally(*row) for row in by_feeling if row[3]),
+        tuple(Spoke(*row) for row in session.execute(spoke) if row[2]),
+        {row[0]: row[1] for row in session.execute(everybody) if row[1]},
+    )
+
+
+def _counted(session: Session, wanted: Wanted, home: str) -> Counts:
+    # Not the bare column: SQLite would walk its index, and look up each row from there.
+    keys = (Heard.theme.concat(""), Heard.own, Heard.rated, Heard.period)
+    felt: Counter[tuple[str, int, int]] = Counter()
+    said: Counter[tuple[str, date]] = Counter()
+    found = select(*keys, func.count()).where(*where(wanted, home)).group_by(*keys)
+    for theme, own, rated, month, children in session.execute(found):
+        felt[theme, own, rated] += children
+        said[theme, month] += children if own else 0
+    here = conditions(replace(wanted, state=None), home)
+    everybody = select(Response.period, func.count()).where(*here).group_by(Response.period)
+    return Counts(
+        tuple(Tally(*key, n) for key, n in felt.items()),
+        tuple(Spoke(*key, n) for key, n in said.items() if n),
+        dict(session.execute(everybody).all()),
     )

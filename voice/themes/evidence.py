@@ -5,6 +5,7 @@ Opening a page of it is an act: it stands in the trail, committed, before a word
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,7 +14,8 @@ from typing import Any
 from sqlalchemy import Engine, Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
-from voice.answers.heard import Felt, Heard, Mark
+from voice.answers.heard import Felt, Mark
+from voice.answers.heard import Heard as HeardIn
 from voice.answers.kept import Response
 from voice.answers.opened import OpenedAnswer
 from voice.answers.read import texts_for_coding
@@ -24,11 +26,12 @@ from voice.storage.keystore import Keystore
 from voice.storage.session import transaction
 from voice.themes import counted, splits
 from voice.themes.codebook import CONTROLS, codebook
-from voice.themes.models import Coding, Feeling
+from voice.themes.counting import Found, counting
+from voice.themes.models import UNSURE, Coding, Feeling, Heard
 
 PAGE = 20
-#: Which of a theme's two counts to open: what children wrote, or what they chose.
-WAYS = ("own", "rated")
+#: What of a theme to open: what children wrote, what they chose, or what may be about it.
+WAYS = ("own", "rated", "unsure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,11 @@ class Shown:
     alone: bool
     sent_at: datetime
     answers: tuple[OpenedAnswer, ...]
-    heard: Heard
+    heard: HeardIn
     #: What noticed the theme, by question.
     noticed: Mapping[str, str]
+    #: Where an officer may decide, the coding to decide on, by question.
+    codings: Mapping[str, Coding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,8 @@ class Evidence:
     shown: tuple[Shown, ...]
     total: int
     page: int
+    #: How many of all of them a person has read.
+    read: int = 0
 
     @property
     def pages(self) -> int:
@@ -75,34 +82,71 @@ def evidence(
 ) -> Evidence:
     """One page of the answers behind a number, newest first."""
     with Session(engine.execution_options(writing=False)) as reading:
-        children = _children(asked, wanted, home)
+        children, moment = _children(asked, wanted, home)
         total = reading.scalar(select(func.count()).select_from(children.subquery())) or 0
         page = min(wanted.page, max(1, -(-total // PAGE)))
-        responses = list(reading.scalars(_responses(children, page)))
+        responses = _page(reading, children, moment, page)
         if responses:
             _trace(engine, reader, asked.theme, [each.id for each in responses])
         texts = texts_for_coding(keystore, responses)
-        shown = (_shown(reading, each, texts.get(each.id, {}), asked) for each in responses)
-        return Evidence(tuple(shown), total, page)
+        ids = [each.id for each in responses]
+        codings, feelings = _codings(reading, ids), _feelings(reading, ids)
+        shown = (
+            _shown(
+                reading,
+                each,
+                texts.get(each.id, {}),
+                _noticed(codings[each.id], asked),
+                _heard(codings[each.id], feelings[each.id], coded=each.coded_with > 0),
+                _decidable(codings[each.id], asked),
+            )
+            for each in responses
+        )
+        return Evidence(tuple(shown), total, page, _read(reading, children) if total else 0)
 
 
-def heard_in(session: Session, response_id: str) -> Heard:
+def heard_in(session: Session, response_id: str) -> HeardIn:
     """All that was heard in one response, for the page that shows it."""
-    titles = {theme.key: theme.title for theme in codebook().themes}
     response = session.get(Response, response_id)
-    marks = session.scalars(
-        select(Coding).filter_by(response_id=response_id).order_by(Coding.start, Coding.id)
-    )
-    feelings = session.scalars(select(Feeling).filter_by(response_id=response_id))
-    return Heard(
+    codings, feelings = _codings(session, [response_id]), _feelings(session, [response_id])
+    coded = response is not None and response.coded_with > 0
+    return _heard(codings[response_id], feelings[response_id], coded=coded)
+
+
+def _heard(codings: list[Coding], feelings: list[Feeling], *, coded: bool) -> HeardIn:
+    titles = {theme.key: theme.title for theme in codebook().themes}
+    return HeardIn(
         marks=tuple(
-            Mark(each.question, each.theme, titles[each.theme], each.source, each.start, each.end)
-            for each in marks
-            if each.theme in titles
+            Mark(
+                each.question,
+                each.theme,
+                titles[each.theme],
+                each.source,
+                each.start,
+                each.end,
+                each.counts,
+            )
+            for each in codings
+            if each.theme in titles and each.verdict != "removed"
         ),
         feelings=tuple(Felt(each.question, each.band, each.source) for each in feelings),
-        coded=response is not None and response.coded_with > 0,
+        coded=coded,
     )
+
+
+def _codings(session: Session, ids: Sequence[str]) -> dict[str, list[Coding]]:
+    found: dict[str, list[Coding]] = defaultdict(list)
+    rows = select(Coding).where(Coding.response_id.in_(ids)).order_by(Coding.start, Coding.id)
+    for each in session.scalars(rows):
+        found[each.response_id].append(each)
+    return found
+
+
+def _feelings(session: Session, ids: Sequence[str]) -> dict[str, list[Feeling]]:
+    found: dict[str, list[Feeling]] = defaultdict(list)
+    for each in session.scalars(select(Feeling).where(Feeling.response_id.in_(ids))):
+        found[each.response_id].append(each)
+    return found
 
 
 def exists(theme: str) -> bool:
@@ -110,23 +154,26 @@ def exists(theme: str) -> bool:
     return theme in CONTROLS or any(each.key == theme for each in codebook().themes)
 
 
-def _children(asked: Asked, wanted: Wanted, home: str) -> Select[Any]:
-    child = counted.by_child(
-        [Coding.theme == asked.theme, *conditions(replace(wanted, state=None), home)]
-    ).subquery()
-    return select(child.c.child).where(child.c[asked.way].in_(splits.codes_of(asked.band)))
+def _children(asked: Asked, wanted: Wanted, home: str) -> tuple[Select[Any], Any]:
+    """Ids of the children, and the moment by which they are ordered."""
+    if asked.way == "unsure":
+        where = conditions(replace(wanted, state=None), home)
+        query = select(Response.id).where(Response.id.in_(_unsure(asked.theme)), *where)
+        return query, Response.sent_at
+    codes = splits.codes_of(asked.band)
+    return counted.children(asked.theme, asked.way, codes, wanted, home), Heard.sent_at
 
 
-def _responses(children: Select[Any], page: int) -> Select[Any]:
-    chosen: Select[Any] = (
-        select(Response)
-        .where(Response.id.in_(children))
-        .options(selectinload(Response.answers))
-        .order_by(Response.sent_at.desc(), Response.id)
-        .limit(PAGE)
-        .offset((page - 1) * PAGE)
-    )
-    return chosen
+def _unsure(theme: str) -> Select[Any]:
+    return select(Coding.response_id).where(UNSURE, Coding.theme == theme)
+
+
+def _page(session: Session, children: Select[Any], moment: Any, page: int) -> list[Response]:
+    ids = children.order_by(moment.desc(), children.selected_columns[0])
+    chosen = list(session.scalars(ids.limit(PAGE).offset((page - 1) * PAGE)))
+    rows = select(Response).where(Response.id.in_(chosen)).options(selectinload(Response.answers))
+    found = {each.id: each for each in session.scalars(rows)}
+    return [found[each] for each in chosen if each in found]
 
 
 def _trace(engine: Engine, reader: str, theme: str, ids: Sequence[str]) -> None:
@@ -135,8 +182,14 @@ def _trace(engine: Engine, reader: str, theme: str, ids: Sequence[str]) -> None:
         trail.write(own, reader, "themes.evidence_opened", subject, responses=list(ids))
 
 
-def _shown(session: Session, response: Response, texts: Texts, asked: Asked) -> Shown:
-    noticed = _noticed(session, response.id, asked)
+def _shown(
+    session: Session,
+    response: Response,
+    texts: Texts,
+    noticed: Mapping[str, str],
+    heard: HeardIn,
+    codings: Mapping[str, Coding],
+) -> Shown:
     answers = opened_answers(session, response, texts, {})
     return Shown(
         response_id=response.id,
@@ -146,17 +199,42 @@ def _shown(session: Session, response: Response, texts: Texts, asked: Asked) -> 
         alone=response.alone,
         sent_at=response.sent_at,
         answers=tuple(each for each in answers if each.question.id in noticed),
-        heard=heard_in(session, response.id),
+        heard=heard,
         noticed=noticed,
+        codings=codings,
     )
 
 
-def _noticed(session: Session, response_id: str, asked: Asked) -> dict[str, str]:
+def _decidable(codings: list[Coding], asked: Asked) -> dict[str, Coding]:
+    """Themes in the child's own words can be decided on; what a child chose is what it chose."""
+    if asked.way == "rated" or asked.theme in CONTROLS:
+        return {}
+    mine = (each for each in codings if each.theme == asked.theme and each.start is not None)
+    return {each.question: each for each in mine}
+
+
+def _read(session: Session, children: Select[Any]) -> int:
+    done = select(func.count()).select_from(Response).where(Response.read_at.is_not(None))
+    return session.scalar(done.where(Response.id.in_(children))) or 0
+
+
+def _noticed(codings: list[Coding], asked: Asked) -> dict[str, str]:
     """The answers in which the theme was found, in the way that is asked for, and by what."""
-    placed = Coding.start.is_not(None) if asked.way == "own" else Coding.start.is_(None)
-    found = session.execute(
-        select(Coding.question, Coding.source).where(
-            Coding.response_id == response_id, Coding.theme == asked.theme, placed
-        )
-    )
-    return {row.question: row.source for row in found}
+    if asked.way == "unsure":
+        return {each.question: each.source for each in codings if _waits(each, asked.theme)}
+    own = asked.way == "own"
+    sources = {
+        each.question: each.source
+        for each in codings
+        if each.theme == asked.theme and (each.start is not None) == own
+    }
+    found = (Found(c.question, c.theme, c.start is not None, c.counts) for c in codings)
+    return {
+        each.question: sources.get(each.question, "person")
+        for each in counting(found)
+        if each.theme == asked.theme and each.own == own
+    }
+
+
+def _waits(coding: Coding, theme: str) -> bool:
+    return coding.theme == theme and not coding.sure and coding.verdict is None

@@ -15,16 +15,17 @@ from typing import Any
 
 from voice.safety.screen import KINDS
 from voice.themes.codebook import CodebookError, codebook
+from voice.themes.feeling import BANDS, Band
 
 #: Themes whose comments, if they have no other, are everyday talk and no concern.
 _EVERYDAY = frozenset(
     "home school friends activities access delay meetings identity independence worker_change "
-    "influence informed".split()
+    "influence informed listened worker family support".split()
 )
 
 
 #: One in so many of them: enough to know everyday talk, without drowning the concerns.
-_BACKGROUND = 3
+_BACKGROUND = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Example:
     text: str
     language: str
     labels: tuple[str, ...]
+    #: How it sounds, where somebody has said so.
+    feeling: Band | None = None
 
 
 @cache
@@ -65,7 +68,7 @@ class Lists:
             for each in self.themed
             if each.language in languages
             and len(each.labels) < 2
-            and _EVERYDAY.issuperset(each.labels)
+            and (_EVERYDAY.issuperset(each.labels) or each.feeling == "pos")
         ]
         return tuple(found[::_BACKGROUND])
 
@@ -86,10 +89,11 @@ def _read(package: str, folder: str, field: str, known: frozenset[str]) -> Itera
 def _example(where: str, line: str, language: str, field: str, known: frozenset[str]) -> Example:
     try:
         raw: dict[str, Any] = json.loads(line)
-        text, found = raw["text"], raw[field]
+        text, found, feeling = raw["text"], raw[field], raw.get("feeling")
     except (ValueError, KeyError, TypeError) as wrong:
         raise CodebookError(f"{where}: needs a text and {field}: {wrong}") from wrong
     labels = tuple(found) if isinstance(found, list) else (found,) if found else ()
-    if not isinstance(text, str) or not text.strip() or not known.issuperset(labels):
-        raise CodebookError(f"{where}: {text!r} or {labels} cannot be")
-    return Example(text, language, labels)
+    unfit = not known.issuperset(labels) or feeling not in (None, *BANDS)
+    if not isinstance(text, str) or not text.strip() or unfit:
+        raise CodebookError(f"{where}: {text!r}, {labels} or {feeling} cannot be")
+    return Example(text, language, labels, feeling)

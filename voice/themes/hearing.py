@@ -7,7 +7,7 @@ speak for themselves; where they name no theme, they are filed under what was as
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from voice.questions.kinds import Kind, Polarity
 from voice.questions.sets import Question
 from voice.safety.screen import Concern
 from voice.themes import pipeline
-from voice.themes.codebook import NOT_ASSIGNED
+from voice.themes.codebook import NOT_ASSIGNED, UNREADABLE
 from voice.themes.feeling import Band, Source, feeling_of_record
 from voice.themes.pipeline import Reading
 
@@ -35,6 +35,8 @@ class Found:
     start: int | None
     end: int | None
     score: float
+    #: Whether it counts without a person's word.
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,11 @@ def hear(
     return Heard(question.id, themes, reading.feeling, reading.feeling_source, reading.concerns)
 
 
+def not_typed(heard: Heard) -> Heard:
+    """The same where something was said aloud that nobody has typed: we cannot read it."""
+    return replace(heard, themes=(*heard.themes, Found(UNREADABLE, "phrase", 0, 0, 1.0)))
+
+
 def _weights(question: Question, chosen: tuple[str, ...]) -> list[float]:
     """How good each chosen option is, turned round where agreeing is bad."""
     way = -1.0 if question.polarity is Polarity.BAD else 1.0
@@ -89,11 +96,10 @@ def _rated(question: Question, chosen: tuple[str, ...]) -> Iterator[Found]:
 
 
 def _said(reading: Reading, length: int) -> Iterator[Found]:
-    sure = [each for each in reading.themes if each.sure]
-    for each in sure:
+    for each in reading.themes:
         start, end = (0, length) if each.start is None else (each.start, each.end)
-        yield Found(each.theme, each.source, start, end, each.score)
+        yield Found(each.theme, each.source, start, end, each.score, each.sure)
     for control in reading.controls:
         yield Found(control, "phrase", 0, length, 1.0)
-    if not sure and not reading.controls:
+    if not any(each.sure for each in reading.themes) and not reading.controls:
         yield Found(NOT_ASSIGNED, "phrase", 0, length, 0.0)

@@ -2,8 +2,8 @@
 
 The file says what it was made from; one made from anything else, a torn one or none at all is
 simply learnt again. Vectors are found by their text's fingerprint, so that correcting one example
-costs one vector. A vector has half precision from the start, so that what is learnt from a fresh
-one and from a kept one is the same. Only our own examples are kept here, never a child's words.
+costs one vector. A vector is rounded from the start, so that what is learnt from a fresh one and
+from a kept one is the same. Only our own examples are kept here, never a child's words.
 """
 
 from __future__ import annotations
@@ -15,18 +15,20 @@ import secrets
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Vectors = NDArray[np.float32]
-    Arrays = dict[str, NDArray[np.float64]]
+    Arrays = dict[str, NDArray[Any]]
 
 _TEXTS, _VECTORS, _MADE_FROM, _MODEL = "_texts", "_vectors", "_made_from", "_model"
 #: Letters of a fingerprint by which a vector is found.
-_MARK = 32
+_MARK = 16
+#: A vector is kept in whole numbers of one part in so many: a quarter of the room.
+_PARTS = 80
 
 
 class Kept:
@@ -37,7 +39,7 @@ class Kept:
         self._model = model
         self._made_from = ""
         self._arrays: Arrays = {}
-        self._vectors: dict[str, NDArray[np.float16]] = {}
+        self._vectors: dict[str, NDArray[np.int8]] = {}
         self._asked_for: dict[str, None] = {}
         if path is not None:
             # A file that cannot be read is as good as none: it is learnt again and replaced.
@@ -56,10 +58,11 @@ class Kept:
         whole = dict(zip(marks, texts, strict=True))
         unknown = {mark: text for mark, text in whole.items() if mark not in self._vectors}
         if unknown:
-            new = embed(list(unknown.values())).astype(np.float16)
-            self._vectors.update(zip(unknown, new, strict=True))
+            new = np.round(embed(list(unknown.values())) * _PARTS).clip(-127, 127)
+            self._vectors.update(zip(unknown, new.astype(np.int8), strict=True))
         self._asked_for.update(dict.fromkeys(marks))
-        return np.stack([self._vectors[mark] for mark in marks]).astype(np.float32)
+        whole_numbers = np.stack([self._vectors[mark] for mark in marks])
+        return whole_numbers.astype(np.float32) / np.float32(_PARTS)
 
     def keep(self, made_from: str, arrays: Arrays) -> None:
         """Write it in one step, so that none reads half a file; nowhere to write is no fault."""

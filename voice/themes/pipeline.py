@@ -22,7 +22,7 @@ from voice.themes.codebook import (
     UNREADABLE,
     codebook,
 )
-from voice.themes.feeling import Band, Estimate, Source, estimate, feeling_of_record
+from voice.themes.feeling import Band, Estimate, Source, estimate, feeling_of_record, joined
 from voice.themes.fusion import Fused, fuse
 from voice.themes.text import Sentence, base_language, decide_language, split_sentences
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 #: A phrase was written by the child; a theme taken from the question is only likely.
 _PHRASE, _QUESTION = 1.0, 0.5
-#: The one language where likeness was measured to take phrases away rightly.
+#: The one language where likeness was measured to doubt phrases rightly.
 _VETOED = "en"
 #: A word of the child's own that says enough to be filed under what was asked.
 _SAYS_ENOUGH = 2
@@ -96,7 +96,8 @@ def read(
     heard = () if silent else _heard(_joined(hits), likely, spoken, learnt)
     asked_for = () if silent else _asked(question_theme, controls, sentences)
     themes = heard if any(each.sure for each in heard) else _either(asked_for, heard)
-    band = _band(sound, concerns, silent=silent)
+    felt = None if silent or not learnt else learnt.feelings_of([text[:LONGEST]], [spoken])[0]
+    band = _band(sound, joined(sound, felt), concerns, silent=silent)
     asked = None if silent else polarity
     feeling, source = feeling_of_record(rating, asked, band)
     return Reading(
@@ -184,12 +185,12 @@ def _within(place: int, hits: Iterable[Hit]) -> bool:
     return any(hit.start <= place < hit.end for hit in hits)
 
 
-def _band(sound: Estimate, concerns: Iterable[Concern], *, silent: bool) -> Band:
+def _band(sound: Estimate, band: Band, concerns: Iterable[Concern], *, silent: bool) -> Band:
     """How it sounds; a possible disclosure never sounds well, however plainly it is put."""
     if any(concern.kind in ALERTS for concern in concerns):
-        return "mixed" if sound.band in ("pos", "mixed") else "neg"
+        return "mixed" if band in ("pos", "mixed") else "neg"
     if not silent:
-        return sound.band
+        return band
     if sound.unsure or 0 < sound.good < 0.6:
         return "unclear"
     return "pos" if sound.band == "pos" else "neutral"

@@ -18,11 +18,12 @@ from voice.answers.kept import Consent, Response
 from voice.answers.opened import Piece, Span, pieces
 from voice.answers.read import texts_for_coding
 from voice.answers.wording import Texts, asked_of
-from voice.i18n.words import sentences
+from voice.questions.sets import QuestionSet
 from voice.safety.models import Alert
 from voice.storage import trail
 from voice.storage.keystore import Keystore
 from voice.storage.session import transaction
+from voice.themes import stops
 from voice.themes.codebook import CONTROLS
 from voice.themes.models import Coding
 
@@ -73,8 +74,12 @@ def _trace(engine: Engine, reader: str, ids: Sequence[str]) -> None:
 def _chosen(session: Session, where: Sequence[ColumnElement[bool]]) -> dict[str, list[Coding]]:
     """Which codings to quote: one a child, other languages and ages before the same again."""
     by_theme: dict[str, list[tuple[Coding, Response]]] = defaultdict(list)
+    forms: dict[tuple[int, str, str], QuestionSet] = {}
     for coding, response in session.execute(_candidates(where)):
-        question = asked_of(session, response).question(coding.question)
+        form = (response.set_id, response.language, response.tier)
+        if form not in forms:
+            forms[form] = asked_of(session, response)
+        question = forms[form].question(coding.question)
         if question is not None and not question.private:
             by_theme[coding.theme].append((coding, response))
     used: set[str] = set()
@@ -112,7 +117,7 @@ def _candidates(where: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]
     ranked = (
         select(Coding, newest.label("place"))
         .join(allowed, allowed.c.id == Coding.response_id)
-        .where(Coding.source != "question", Coding.start.is_not(None))
+        .where(Coding.source != "question", Coding.start.is_not(None), Coding.counts)
         .where(Coding.theme.not_in(CONTROLS))
         .subquery()
     )
@@ -149,8 +154,7 @@ def _quote(response: Response, texts: Mapping[str, Texts], coding: Coding) -> Qu
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentences that hold the words, or as much around the words as a quote may be long."""
-    around = [(a, b) for a, b in sentences(text) if a < end and start < b] or [(start, end)]
-    first, last = around[0][0], around[-1][1]
+    first, last = stops.around(text, start, end)
     if last - first <= _LONGEST:
         return first, last
     first = max(first, start - _LONGEST // 2)

@@ -5,20 +5,22 @@ from __future__ import annotations
 from datetime import date
 
 from babel.dates import format_date
-from flask import Blueprint, abort, current_app, g, render_template, request
+from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
 from sqlalchemy import Engine
+from werkzeug.wrappers import Response
 
 from voice.answers import listing
 from voice.answers.forms import WantedForm
 from voice.answers.heard import lend
+from voice.answers.reach import Reach
 from voice.config import Config
 from voice.i18n.catalogues import current
-from voice.people.permissions import may, needs, teams_with
+from voice.people.permissions import may, needs
 from voice.storage.keystore import Keystore
 from voice.storage.session import engine_of, session
 from voice.themes import board as boards
 from voice.themes import evidence as proof
-from voice.themes import learnt
+from voice.themes import learnt, sources
 from voice.themes.forms import asked
 from voice.themes.labels import CONTROLS, title_of
 
@@ -42,18 +44,21 @@ def phrases_alone() -> bool:
 
 @blueprint.get("/work/themes")
 @needs("themes.see")
-def board() -> str:
-    """What many children say, theme by theme; rounded and whole for who may not see evidence."""
+def board() -> str | Response:
+    """What many children say, theme by theme; who may not see evidence reads released figures."""
     if not may(g.worker, "themes.evidence"):
-        reach = teams_with(g.worker, "themes.see")
-        whole = boards.for_everyone(session(), _home(), reach)
-        return render_template("themes/board.html", board=whole, controls=CONTROLS.values())
+        return redirect(url_for("released.board"))
     form = WantedForm.of(request.args, listing.choices(session()))
-    wanted = form.wanted(state=None)
+    wanted = form.wanted(_reach(), state=None)
     found = boards.board(session(), wanted, _home())
     quoted = boards.with_quotes(found, _engine(), _keystore(), wanted, _home(), _reader())
     return render_template(
-        "themes/board.html", board=quoted, form=form, wanted=wanted, controls=CONTROLS.values()
+        "themes/board.html",
+        board=quoted,
+        form=form,
+        wanted=wanted,
+        controls=CONTROLS.values(),
+        sources=sources.of_filter(session(), wanted),
     )
 
 
@@ -64,7 +69,7 @@ def evidence(key: str) -> str:
     if not proof.exists(key):
         abort(404)
     form = WantedForm.of(request.args, listing.choices(session()))
-    wanted, which = form.wanted(state=None), asked(key, request.args)
+    wanted, which = form.wanted(_reach(), state=None), asked(key, request.args)
     return render_template(
         "themes/evidence.html",
         theme=title_of(key),
@@ -81,6 +86,10 @@ def _engine() -> Engine:
 def _keystore() -> Keystore:
     found: Keystore = current_app.extensions["voice.keystore"]
     return found
+
+
+def _reach() -> Reach:
+    return Reach.of(g.worker, "themes.evidence")
 
 
 def _reader() -> str:

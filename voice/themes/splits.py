@@ -14,13 +14,21 @@ HERE, GOOD, BAD, BETWEEN = 1, 2, 4, 8
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many children spoke of a theme in one month: in which way, with which feelings."""
+    """How many children spoke of a theme: in which way, with which feelings."""
 
     theme: str
-    month: date
     #: Bits for their own words, and for the options they chose.
     own: int
     rated: int
+    children: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spoke:
+    """How many children spoke of a theme in their own words in one month."""
+
+    theme: str
+    month: date
     children: int
 
 

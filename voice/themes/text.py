@@ -29,8 +29,8 @@ USUAL = "en"
 #: among them creoles of English for which it takes a young child's spelling: the others must be
 #: likelier than SURE among all.
 _BY_SCRIPT = {
-    "LATIN": "en pl so cy ro pt es fr it de nl tr ku sq lt lv hu cs sk vi yo ig ha om sw hr",
-    "ARABIC": "ar fa ur ps ku",
+    "LATIN": "en pl so cy ro pt es fr it de nl tr kmr sq lt lv hu cs sk vi yo ig ha om sw hr",
+    "ARABIC": "ar fa ur ps ckb",
     "CYRILLIC": "uk ru bg sr",
     "BENGALI": "bn",
     "GURMUKHI": "pa",
@@ -49,7 +49,17 @@ _BY_SCRIPT = {
 #: Written in a script of ours, but unknown to the identifier.
 _NOT_IDENTIFIED = frozenset({"ti"})
 #: Spoken forms of a language whose lists we use for them, and a creole that is a child's spelling.
-_DIALECTS = {"arz": "ar", "ary": "ar", "sdh": "ku", "wuu": "zh", "yue": "zh", "pcm": "en"}
+_DIALECTS = {
+    "arz": "ar",
+    "ary": "ar",
+    "sdh": "ku",
+    "fil": "tl",
+    "wuu": "zh",
+    "yue": "zh",
+    "pcm": "en",
+}
+#: What the identifier calls Kurdish is written in two scripts, which are two languages of ours.
+_KURDISH = {"LATIN": "kmr", "ARABIC": "ckb"}
 _LANGUAGES = {script: tuple(codes.split()) for script, codes in _BY_SCRIPT.items()}
 
 
@@ -134,7 +144,8 @@ def _identify(text: str, script: str, believed: str | None) -> tuple[str, float]
         return _LANGUAGES[script][0], 0.0
     every: Counter[str] = Counter()
     for code, share in _identifier().rank(text):
-        every[_DIALECTS.get(code, code)] += share
+        usual = _DIALECTS.get(code, code)
+        every[_KURDISH.get(script, usual) if usual == "ku" else usual] += share
     first = max(every, key=lambda code: every[code])
     if every[first] >= SURE or known.isdisjoint(every):
         return first, every[first]

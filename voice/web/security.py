@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g
 from flask.sessions import NullSession, SessionInterface
 from werkzeug.middleware.proxy_fix import ProxyFix
+
+from voice.web import assets
 
 _POLICY = "; ".join(
     (
@@ -89,11 +91,20 @@ def init_app(app: Flask, *, https: bool) -> None:
         app.after_request(_insist_on_https)
 
 
+def let_record() -> None:
+    """Give this one page the microphone; the browser still asks whoever sits before it."""
+    powers = _HEADERS["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
+    g.own_headers = {"Permissions-Policy": powers}
+
+
+def let_play() -> None:
+    """Let this one page play sound that comes from here."""
+    g.own_headers = {"Content-Security-Policy": f"{_POLICY}; media-src 'self'"}
+
+
 def _protect(response: Response) -> Response:
-    response.headers.update(_HEADERS)
-    if request.endpoint == "static" and request.method != "OPTIONS" and response.status_code < 400:
-        response.headers["Cache-Control"] = "public, max-age=3600"
-    else:
+    response.headers.update({**_HEADERS, **g.pop("own_headers", {})})
+    if not assets.may_be_kept(response):
         response.headers["Cache-Control"] = "no-store"
     return response
 

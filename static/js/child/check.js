@@ -54,9 +54,13 @@ function* told(step) {
     if (said.textContent) yield said;
   }
   if (drawn(step)) yield thumb(drawn(step).value);
+  const aloud = $('[name^="v-"]', step);
+  if (aloud) yield Object.assign(document.createElement('p'), { className: 'one', textContent: $('#t-say').dataset.yours });
 }
 
 addEventListener('wipe', () => taken.clear());
+// A recording that ended with its screen may come a moment after this one.
+addEventListener('spoken', () => { if (document.documentElement.dataset.at === 'check') fill(); });
 
 /** Close the envelope, then send; what could not be sent stays on the page. */
 export async function seal() {
@@ -66,9 +70,9 @@ export async function seal() {
   $('p', page).focus();
   await new Promise((then) => setTimeout(then, calm ? 0 : 900));
   const how = await send(form);
-  if (how === 'offline') {
-    page.hidden = true;
-    await over('offline');
+  page.hidden = true;
+  if (how === 'offline' || how === 'full') {
+    await over(how);
     $('button[type=submit]', form).focus();
   } else dispatchEvent(new CustomEvent('sent', { detail: how }));
 }

@@ -22,10 +22,18 @@ const [tools, hear, tell, skip] = ['#tools', '#hear', '#tell', '#skip'].map((css
 const next = $('#next');
 const kiosk = 'kiosk' in form.dataset || new URLSearchParams(location.search).has('kiosk');
 
+/** Whether paper was ever opened, so that it is put away again. */
+let papered = false;
 /** Where the child is: a step, whether she draws, whether she came from the last look. */
 let at = { n: 0, draw: false, done: false, deep: 0 };
 /** Radios that were on before this tap, so that a second tap takes an answer back. */
 const was = new Map();
+
+let coming;
+
+/** All that follows the first screen: its words, its sheet, its scripts. Whoever needs them waits. */
+export const later = () => (coming ||= import('./rest.js').then((rest) => rest.fetched())
+  .catch((error) => { coming = undefined; throw error; }));
 
 /** The step on the screen. */
 export const here = () => steps[at.n];
@@ -33,6 +41,9 @@ export const here = () => steps[at.n];
 export const words = (step) => $('textarea', step);
 /** The field that holds a drawing's strokes. */
 export const drawn = (step) => $('input[name^="d-"]', step);
+
+/** All that was made under a question: a drawing, a recording. */
+const made = (step) => all('input[name^="d-"],input[name^="v-"]', step);
 
 /** Whether a question is asked at all, as the answers stand. */
 export function applies(step) {
@@ -43,14 +54,14 @@ export function applies(step) {
 }
 
 /** Whether a question holds anything. */
-export const answered = (step) => Boolean($(':checked', step) || drawn(step)
+export const answered = (step) => Boolean($(':checked', step) || made(step).length
   || all('textarea,[type=text]', step).some((each) => each.value.trim()));
 
 /** Take an answer out; gives back the way to put it in again. */
 export function clear(step) {
   const kept = all('input,textarea', step).map((each) => [each, each.checked, each.value]);
-  const picture = drawn(step);
-  picture?.remove();
+  const taken = made(step);
+  taken.forEach((each) => each.remove());
   for (const [each] of kept) {
     each.checked = false;
     if (each.matches('textarea,[type=text]')) each.value = '';
@@ -58,7 +69,7 @@ export function clear(step) {
   was.clear();
   return () => {
     for (const [each, on, value] of kept) Object.assign(each, { checked: on, value });
-    if (picture) step.append(picture);
+    step.append(...taken);
   };
 }
 
@@ -80,17 +91,20 @@ function forward() {
   }
 }
 
+/** Write only what changes: a page counts every writing as news, and a slow one counts long. */
+const put = (thing, name, value) => { if (thing[name] !== value) thing[name] = value; };
+
 function show(quiet = false) {
   while (!applies(steps[at.n])) at.n -= 1;
   const step = here();
   const section = step.closest('section[id^="s-"]');
   dispatchEvent(new Event('leave-screen'));
-  root.dataset.at = at.n ? (step === check ? 'check' : 'ask') : 'start';
-  steps.forEach((each) => { each.hidden = each !== step; each.disabled = !applies(each); });
-  sections.forEach((each) => { each.hidden = each !== section; });
+  put(root.dataset, 'at', at.n ? (step === check ? 'check' : 'ask') : 'start');
+  steps.forEach((each) => { put(each, 'hidden', each !== step); put(each, 'disabled', !applies(each)); });
+  sections.forEach((each) => { put(each, 'hidden', each !== section); });
   $('h1').classList.toggle('vh', at.n > 0);
   all('[data-at]', next).forEach((each) => { each.hidden = each.dataset.at !== (at.done ? 'done' : root.dataset.at); });
-  if (step === check) import('./check.js').then((last) => last.fill());
+  if (step === check) later().then(({ last }) => last.fill());
   furnish(step);
   walk(step, section);
   $('#problems')?.toggleAttribute('hidden', !quiet);
@@ -106,6 +120,7 @@ function show(quiet = false) {
 function furnish(step) {
   const box = words(step);
   step.classList.toggle('draws', at.draw);
+  root.toggleAttribute('data-draws', at.draw);
   if (step === check) return;
   if (step === start) $('nav,.cards', step).before(hear);
   else ($('legend+.soft:not(.nojs)', step) || $('legend', step)).after(hear);
@@ -116,7 +131,7 @@ function furnish(step) {
     if (open && document.body.dataset.tier !== '4-7') box.after(tell);
     else ($('details,.chips', step) || box).before(tell);
     step.classList.toggle('writes', step.classList.contains('writes') || Boolean(box.value));
-    import('./draw.js').then((paper) => paper.open(step, at.draw));
+    if (at.draw || drawn(step) || papered) later().then(({ paper }) => { papered = true; if (here() === step) paper.open(step, at.draw); });
   } else tools.append(tell);
   if (!$('.ways', step)) step.append(Object.assign(document.createElement('div'), { className: 'ways' }));
   $('.ways', step).prepend(skip);
@@ -127,7 +142,7 @@ function furnish(step) {
 function walk(step, section) {
   const done = step === check ? sections.length - 1 : sections.indexOf(section);
   const asked = section ? all('.question', section).filter(applies) : [];
-  stones.forEach((stone, n) => { stone.className = n < done || step === check ? 'was' : n === done ? 'now' : 'next'; });
+  stones.forEach((stone, n) => { put(stone, 'className', n < done || step === check ? 'was' : n === done ? 'now' : 'next'); });
   $('#pin').hidden = done < 0;
   if (done >= 0) {
     stones[done].append($('#pin'));
@@ -150,7 +165,7 @@ export function wipe() {
     if (each.matches('[type=radio],[type=checkbox]')) each.checked = each.defaultChecked = false;
     else each.value = each.defaultValue = '';
   });
-  all('[name^="d-"],#said li,#unsaid li').forEach((each) => each.remove());
+  all('[name^="d-"],[name^="v-"],#said li,#unsaid li').forEach((each) => each.remove());
   dispatchEvent(new Event('wipe'));
 }
 
@@ -167,7 +182,8 @@ function leave(address) {
 }
 
 /** Open a page over the page; the value of the button that closed it. */
-export function over(id) {
+export async function over(id) {
+  if (!$(`#over-${id}`)) await later();
   /** @type {HTMLDialogElement} */
   const page = $(`#over-${id}`);
   page.returnValue = '';
@@ -225,12 +241,14 @@ function watch() {
 async function send(event) {
   if (here() !== check) { event.preventDefault(); forward(); return; }
   event.preventDefault();
-  const { seal } = await import('./check.js');
-  seal(form);
+  const rest = await later().catch(() => null);
+  if (rest) rest.last.seal(form);
+  else if (navigator.onLine) HTMLFormElement.prototype.submit.call(form);
 }
 
 function begin() {
-  for (const [key, value] of Object.entries(JSON.parse(sessionStorage.getItem('look') || '{}'))) root.dataset[key] = value;
+  const look = Object.entries(JSON.parse(sessionStorage.getItem('look') || '{}'));
+  for (const [key, value] of look) root.dataset[key] = value;
   all(':checked', form).forEach((each) => was.set(each.name, each));
   $('#over-help').prepend(helpCard);
   root.dataset.flow = '';
@@ -249,7 +267,12 @@ function begin() {
     words(here()).focus();
   });
   $('#draw').addEventListener('click', () => go(here(), { draw: true, done: at.done }));
-  $('#aa').addEventListener('click', () => import('./look.js').then((look) => look.open()));
+  const speak = /** @type {HTMLButtonElement|null} */ ($('#speak'));
+  if (speak && globalThis.MediaRecorder && navigator.mediaDevices?.getUserMedia) {
+    speak.hidden = false;
+    speak.addEventListener('click', () => import('./say.js').then((say) => say.open(here())).catch(() => { speak.hidden = true; }));
+  }
+  $('#aa').addEventListener('click', () => later().then(({ look }) => look.open()));
   document.addEventListener('click', tapped);
   form.addEventListener('click', chosen);
   form.addEventListener('input', told);
@@ -257,11 +280,13 @@ function begin() {
   addEventListener('pagehide', wipe);
   addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
   if (kiosk) watch();
-  // What is needed later is fetched now, because a kitchen may lose its signal.
+  // The rest comes at the first touch, or by itself: a kitchen may lose its signal.
+  const soon = () => setTimeout(() => { later().catch(() => {}); }, 150);
+  ['pointerdown', 'keydown', 'online'].forEach((kind) => addEventListener(kind, soon));
+  if (look.length) soon();
   addEventListener('load', () => {
-    const href = new URL('../../css/flow.css', import.meta.url).href;
-    document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
-    ['look', 'draw', 'check'].forEach((name) => import(`./${name}.js`));
+    if (globalThis.speechSynthesis) import('./hear.js');
+    setTimeout(soon, 3e3);
   });
 }
 

@@ -3,10 +3,11 @@
  *
  * Sealed where the browser can do it; otherwise in the browser's own way, which ends on the page
  * that says thank you. Resolves with 'kept' (arrived), 'waiting' (sealed and safe on this device,
- * goes later) or 'offline' (nothing went; the words are still on the page).
+ * goes later), or with why nothing went and the words are still on the page: 'offline', or 'full'
+ * where there is no room on this device either.
  *
  * @param {HTMLFormElement} form
- * @returns {Promise<'kept'|'waiting'|'offline'>}
+ * @returns {Promise<'kept'|'waiting'|'offline'|'full'>}
  */
 import { wipe } from './flow.js';
 import { able } from '../seal.js';
@@ -16,7 +17,7 @@ import * as post from '../post.js';
 export async function send(form) {
   if (!able || !form.dataset.seal) return plainly(form);
   const { state, receipt } = await post.send(form, drawn());
-  if (state === 'full') return 'offline';
+  if (state === 'full') return state;
   wipe();
   await thank(state, receipt);
   return state;

@@ -1,24 +1,7 @@
-/** How many sealed answers wait here and since when; send them, or save them, still sealed. */
-import { changed, flush } from '../post.js';
-import { all, waiting } from '../queue.js';
-
-const line = document.querySelector('#waits');
-const HOUR = 3600e3;
-const when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'full', timeStyle: 'short' });
-
-async function tell() {
-  const { count, oldest, refused } = await waiting();
-  const said = [];
-  if (count) {
-    const age = (Date.now() - oldest) / HOUR;
-    said.push(line.dataset.some.replace('{count}', count).replace('{since}', when.format(oldest)));
-    if (age > 72) said.push(line.dataset.late);
-    else if (age > 24) said.push(line.dataset.day);
-    line.classList.toggle('late', age > 24);
-  }
-  if (refused) said.push(line.dataset.refused.replace('{count}', refused));
-  line.textContent = said.join(' ') || line.dataset.none;
-}
+/** Send the sealed answers that wait here, or save them, still sealed. */
+import { flush } from '../post.js';
+import { all } from '../queue.js';
+import { tell } from './waits.js';
 
 const b64 = (bytes) => btoa(Array.from(new Uint8Array(bytes), (each) => String.fromCharCode(each)).join(''));
 
@@ -32,6 +15,3 @@ async function rescue() {
 
 document.querySelector('#send-now').addEventListener('click', async () => { await flush(); await tell(); });
 document.querySelector('#rescue').addEventListener('click', rescue);
-changed(tell);
-setInterval(tell, 30e3);
-tell();

@@ -1,0 +1,71 @@
+"""What the youth panel says of actions: read in plain words, and "not good enough" by a button."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from voice.actions import view
+from voice.actions.models import Action, NotEnough
+from voice.actions.promise import NoSuchAction
+from voice.actions.tracker import State, Why
+from voice.storage import trail
+
+REASONS = ("slow", "small", "other", "unclear")
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """One action as young people read it: no names of leads, no evidence."""
+
+    id: int
+    title: str
+    theme: str
+    due: date
+    state: State
+    #: Late, with a plan and a day to come.
+    planned: bool
+    #: "did" or "could_not" once it is closed.
+    outcome: str | None
+    #: Why this reader said that it is not good enough; None for not said.
+    mine: str | None
+
+
+def plain(session: Session, worker_id: int, today: date) -> tuple[Plain, ...]:
+    """Every action, in the tracker's order."""
+    said = dict(
+        session.execute(
+            select(NotEnough.action_id, NotEnough.why).filter_by(worker_id=worker_id)
+        ).all()
+    )
+    return tuple(
+        Plain(
+            row.action.id,
+            row.action.title,
+            row.theme.key,
+            row.days.ends,
+            row.standing.state,
+            row.standing.why is Why.LATE_WITH_PLAN,
+            row.action.outcome,
+            said.get(row.action.id),
+        )
+        for row in view.rows(session, today)
+    )
+
+
+def say(session: Session, worker_id: int, action_id: int, why: str, at: datetime) -> None:
+    """Say that an action is not good enough, or, with an empty reason, take that back."""
+    if session.get(Action, action_id) is None or why not in {"", *REASONS}:
+        raise NoSuchAction(action_id)
+    known = session.get(NotEnough, (action_id, worker_id))
+    if why:
+        found = known or NotEnough(action_id=action_id, worker_id=worker_id)
+        found.why, found.at = why, at
+        session.add(found)
+    elif known is not None:
+        session.delete(known)
+    session.flush()
+    trail.write(session, f"worker:{worker_id}", "actions.judged", f"action:{action_id}", why=why)

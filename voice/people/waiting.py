@@ -1,0 +1,82 @@
+"""Let carried words wait while a person signs in elsewhere, where no form of ours can hold them.
+
+They lie in the database for an hour at most, sealed once more by a key that one browser alone
+holds: whoever has the database cannot open them, and whoever has the browser cannot sign in.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import ClassVar, Final
+
+from sqlalchemy import ForeignKey, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from voice.storage import keys
+from voice.storage.base import Base
+from voice.storage.types import Sealed, UtcTime, Words
+
+LASTS: Final = timedelta(hours=1)
+#: Of one person: as many tabs as anybody leaves open.
+_MOST: Final = 5
+
+
+class WaitingWords(Base):
+    """A form that somebody filled in, until they are back from the council's own sign-in."""
+
+    __tablename__ = "waiting_words"
+    kept: ClassVar[str] = "1 hour, or until its words are given back"
+
+    #: SHA-256 of what the browser holds.
+    id: Mapped[str] = mapped_column(Words(64), primary_key=True)
+    worker_id: Mapped[int] = mapped_column(ForeignKey("workers.id", ondelete="CASCADE"), index=True)
+    sealed: Mapped[bytes] = mapped_column(Sealed)
+    at: Mapped[datetime] = mapped_column(UtcTime, index=True)
+
+
+def put(db: Session, secret: bytes, worker_id: int, carried: str, at: datetime) -> str:
+    """Keep a carried form; what the browser must bring to have it back."""
+    _forget(db, worker_id, at)
+    token = secrets.token_urlsafe(32)
+    sealed = keys.seal(_key(secret, token), carried.encode(), _place(token))
+    db.add(WaitingWords(id=_digest(token), worker_id=worker_id, sealed=sealed, at=at))
+    db.flush()
+    return token
+
+
+def take(db: Session, secret: bytes, token: object) -> str | None:
+    """The carried form behind this token, given back once; None where there is none."""
+    if not isinstance(token, str):
+        return None
+    found = db.get(WaitingWords, _digest(token))
+    if found is None:
+        return None
+    db.delete(found)
+    return keys.open_sealed(_key(secret, token), found.sealed, _place(token)).decode()
+
+
+def _forget(db: Session, worker_id: int, at: datetime) -> None:
+    """Take away what is too old, and what one person left in too many tabs."""
+    newest = (
+        select(WaitingWords.id)
+        .filter_by(worker_id=worker_id)
+        .order_by(WaitingWords.at.desc(), WaitingWords.id)
+    )
+    spare = db.scalars(newest.offset(_MOST - 1)).all()
+    db.execute(delete(WaitingWords).where(WaitingWords.id.in_(spare)))
+    db.execute(delete(WaitingWords).where(WaitingWords.at < at - LASTS))
+
+
+def _key(secret: bytes, token: str) -> bytes:
+    return hmac.digest(secret, b"people.waiting|" + token.encode(), "sha256")
+
+
+def _place(token: str) -> keys.Place:
+    return keys.Place("waiting_words", "sealed", _digest(token), "derived")
+
+
+def _digest(token: str) -> str:
+    return sha256(token.encode()).hexdigest()

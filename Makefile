@@ -21,7 +21,8 @@ run: $(VENV)/.runtime ## Start the demonstration on port 5000 (make run PORT=808
 
 test: $(VENV)/.whole ## Run every test, and check what they cover
 	@$(BIN)/python -m tests.browser.chromium
-	@$(BIN)/python -m pytest -n 2 --cov --cov-report=json:.coverage.json --cov-report=
+	@$(BIN)/python -m pytest -n 2 -m "not alone" --cov --cov-report=json:.coverage.json --cov-report=
+	@$(BIN)/python -m pytest -m alone
 	@$(BIN)/python -m tests.house.coverage_gate .coverage.json
 
 lint: $(VENV)/.whole ## Check the code, the templates, the translations and the questions

@@ -20,7 +20,14 @@ _ADD = f"""async ([count, hours]) => {{
     await queue.add({{ id: `letter-${{n}}`, at, bytes: new ArrayBuffer(64) }});
   }}
 }}"""
-_WAITING = f"() => import({_OURS} + 'queue.js').then((queue) => queue.waiting())"
+#: What is left when the last letter was put away; a busy machine needs a moment for it.
+_LEFT = f"""async () => {{
+  const queue = await import({_OURS} + 'queue.js');
+  for (let n = 0; n < 200 && (await queue.waiting()).count; n += 1) {{
+    await new Promise((then) => {{ requestIdleCallback(then); }});
+  }}
+  return queue.waiting();
+}}"""
 _POST = f"() => import({_OURS} + 'post.js').then(() => 0)"
 
 
@@ -74,8 +81,8 @@ def test_a_long_queue_is_delivered_within_five_minutes_of_a_network_nobody_annou
     _pass(page, 1800, line, 1)
     tried, line.mended = line.tries, True
     assert tried < 60, "half an hour without a network is no reason to knock all the time"
-    assert _pass(page, 300, line, 40) <= 75
-    left = page.evaluate(_WAITING)
+    assert _pass(page, 300, line, 40) < 300
+    left = page.evaluate(_LEFT)
     assert (left["count"], left["refused"]) == (0, 0)
 
 
@@ -85,7 +92,7 @@ def test_one_letter_at_which_the_server_stumbles_keeps_no_other_back(page: Page)
     page.evaluate(_ADD, [5, 5])
     page.evaluate(_POST)
     _pass(page, 60, line, 5)
-    assert (line.came, page.evaluate(_WAITING)["count"]) == (5, 0)
+    assert (line.came, page.evaluate(_LEFT)["count"]) == (5, 0)
 
 
 @pytest.mark.parametrize(

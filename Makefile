@@ -43,7 +43,7 @@ bench: $(VENV)/.whole ## Measure how fast answers are taken and themed
 	@$(BIN)/python -m tests.bench.themes
 
 drills: $(VENV)/.whole ## Kill the server again and again and count what was lost (VOICE_DRILL_N=100000 make drills for longer)
-	@$(BIN)/python -m pytest -m drill -s -p no:cacheprovider --no-header
+	@VOICE_ENDINGS=9 $(BIN)/python -m pytest -m drill -s -p no:cacheprovider --no-header
 
 $(BIN)/python:
 	@command -v $(PYTHON) >/dev/null || { echo "Voice needs Python 3.11 or newer, and there is no $(PYTHON) here: install it, or name yours: make PYTHON=python3.12 ..."; exit 1; }

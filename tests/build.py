@@ -20,18 +20,19 @@ from voice.answers.wanted import Wanted
 from voice.child.links import Invitation, make
 from voice.child.models import Link
 from voice.i18n.catalogues import compile_stale, speaker
-from voice.panel import contents, cube, quarters
+from voice.panel import contents, cube
 from voice.panel.cells import Shape
 from voice.panel.contents import Choices, ChosenTheme, Setting
 from voice.panel.cube import Cube
 from voice.panel.hiding import Rules
 from voice.panel.models import Pack, Release
 from voice.people import presence
-from voice.people.models import Membership, Role, Team, Worker
+from voice.people.models import Body, Membership, Role, Seat, Team, Worker
 from voice.questions import publish
 from voice.questions.kinds import State, Tier
 from voice.questions.shelf import library
 from voice.storage.keystore import Keystore
+from voice.themes import quarters
 
 LANGUAGES = ("en", "ar", "pl", "so")
 #: A Wednesday morning on which nothing special happens.
@@ -53,10 +54,17 @@ def a_team(session: Session, key: str = "north") -> Team:
     return team
 
 
-def a_worker(session: Session, role: Role = Role.OFFICER, team: Team | None = None) -> Worker:
-    """A person with one role."""
+def a_worker(
+    session: Session,
+    role: Role = Role.OFFICER,
+    team: Team | None = None,
+    bodies: tuple[Body, ...] = (Body.YOUTH_PANEL,),
+) -> Worker:
+    """A person with one role; of the panel, in the youth panel."""
     worker = Worker(name=f"A {role}", email=f"{uuid.uuid4().hex}@demo.example", created_at=SENT)
     worker.memberships = [Membership(role=role, team_id=team.id if team else None)]
+    if role is Role.PANEL_MEMBER:
+        worker.seats = [Seat(body=each) for each in bodies]
     session.add(worker)
     session.flush()
     return worker

@@ -12,6 +12,7 @@ from voice.answers import routes as answers
 from voice.child import desk_routes as aside
 from voice.child import handover
 from voice.child import routes as child
+from voice.codes import routes as code_routes
 from voice.config import Config, UnsafeSetting, kept_secret
 from voice.i18n import catalogues
 from voice.panel import desk_packs, desk_released, desk_reports, desk_rounds, round_routes
@@ -29,12 +30,14 @@ from voice.people import (
 )
 from voice.people import routes as people
 from voice.questions.shelf import library
+from voice.quotes import covering, redacting
+from voice.quotes import routes as quote_routes
 from voice.records import routes as records
 from voice.safety import notify
 from voice.safety import routes as safety
 from voice.storage import session
 from voice.storage.keystore import Keystore
-from voice.themes import correcting, covering, honest, quote_routes, redacting
+from voice.themes import correcting, honest, in_use, unnamed_routes
 from voice.themes import routes as themes
 from voice.web import assets, errors, filters, gates, logs, security
 
@@ -52,8 +55,10 @@ _STAFFS = (
     aside,
     exports,
     themes,
+    code_routes,
     correcting,
     honest,
+    unnamed_routes,
     quote_routes,
     redacting,
     covering,
@@ -84,6 +89,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["voice.keystore"] = Keystore(settings.data)
     logs.init_app(app)
     session.init_app(app, session.open_engine(settings.main_database))
+    in_use.init_app(app)
     catalogues.init_app(app)
     assets.init_app(app)
     security.init_app(app, https=settings.https)

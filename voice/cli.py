@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from voice.answers.commands import purge
+from voice.codes.commands import book as codebook
 from voice.demo.commands import demo
 from voice.i18n.commands import i18n
 from voice.migrations.commands import db
@@ -24,6 +25,7 @@ def main() -> None:
 
 for each in (
     analyse,
+    codebook,
     db,
     demo,
     i18n,

@@ -20,16 +20,26 @@ from voice.answers.versions import Cover, Redaction, Translation
 from voice.child.models import Link, ReceiptMark
 from voice.panel.models import Pack, Release
 from voice.panel.round_models import Ballot, Question, Report, Round
-from voice.people.models import Membership, Team, Worker
+from voice.people.models import Membership, Seat, Team, Worker
 from voice.people.parking import Parked
 from voice.people.proofs import Invite, Login, Passkey, RecoveryCode, SignIn, Tries
 from voice.people.waiting import WaitingWords
 from voice.questions.models import PublishedSet, PublishedWords
+from voice.quotes.proposed import Quote
 from voice.safety.models import Alert, BenignBank, Outbox
 from voice.storage.base import Base
 from voice.storage.trail import TrailEntry
-from voice.themes.models import Coding, Feeling, HandCoding, Heard, LearntHead, ThemeCount
-from voice.themes.proposed import Quote
+from voice.themes.codebook_models import CodebookChange
+from voice.themes.models import (
+    Coding,
+    Feeling,
+    HandCoding,
+    Heard,
+    LearntHead,
+    NoTheme,
+    ThemeCount,
+    Vector,
+)
 
 TABLES = (
     Action,
@@ -38,6 +48,7 @@ TABLES = (
     Attachment,
     Ballot,
     BenignBank,
+    CodebookChange,
     Coding,
     Consent,
     Cover,
@@ -51,6 +62,7 @@ TABLES = (
     Link,
     Login,
     Membership,
+    NoTheme,
     NotEnough,
     Outbox,
     Pack,
@@ -72,6 +84,7 @@ TABLES = (
     Report,
     Response,
     Round,
+    Seat,
     Sentence,
     SignIn,
     Team,
@@ -82,6 +95,7 @@ TABLES = (
     Transcript,
     Translation,
     Tries,
+    Vector,
     WaitingWords,
     Worker,
 )

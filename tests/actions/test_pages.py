@@ -18,7 +18,7 @@ from voice.actions import told, voices
 from voice.actions.models import Action, NotEnough, Sentence
 from voice.actions.promise import NoSuchAction
 from voice.actions.told import Ending
-from voice.people.models import Role, Worker
+from voice.people.models import Body, Role, Worker
 
 ENDING = Ending("could_not", "Letter of 4 May.", "Stay longer.", "Workers may change jobs.")
 PROMISE = {
@@ -176,6 +176,21 @@ def test_young_people_judge_an_action_by_a_button_and_take_it_back(
     assert client.post(path, data={"why": ""}).status_code == 302
     assert session.scalars(select(NotEnough.why)).all() == []
     with pytest.raises(NoSuchAction):
-        voices.say(session, young.id, 999, "slow", SENT)
-    found = voices.plain(session, young.id, SENT.date() + timedelta(days=31))
+        voices.say(session, young, 999, "slow", SENT)
+    found = voices.plain(session, young, SENT.date() + timedelta(days=31))
     assert [(each.state, each.planned) for each in found] == [("late", False)]
+
+
+def test_young_people_see_and_judge_what_their_body_asked_for(session: Session) -> None:
+    officer = a_worker(session)
+    ours, theirs, nobodys = (
+        an_action(session, officer, body=body).id for body in ("youth_panel", "care_council", "")
+    )
+    panel = a_worker(session, Role.PANEL_MEMBER)
+    council = a_worker(session, Role.PANEL_MEMBER, bodies=(Body.CARE_COUNCIL,))
+    day = SENT.date()
+    assert {each.id for each in voices.plain(session, panel, day)} == {ours, nobodys}
+    assert {each.id for each in voices.plain(session, council, day)} == {theirs, nobodys}
+    voices.say(session, council, nobodys, "slow", SENT)
+    with pytest.raises(NoSuchAction):
+        voices.say(session, council, ours, "slow", SENT)

@@ -186,7 +186,9 @@ def test_a_drawing_comes_with_the_form_and_is_an_answer(
     client: FlaskClient, session: Session
 ) -> None:
     form = open_form(client, _link(session))
-    sent = client.post(form.path, data={"ticket": form.ticket, "d-wishes": LINE})
+    sent = client.post(
+        form.path, data={"ticket": form.ticket, "d-wishes": LINE}, follow_redirects=True
+    )
     assert sent.status_code == 200
     (attachment,) = session.scalars(select(Attachment)).all()
     answer = session.get_one(Answer, (attachment.response_id, "wishes"))
@@ -196,7 +198,7 @@ def test_a_drawing_comes_with_the_form_and_is_an_answer(
 def test_what_is_no_drawing_costs_no_words(client: FlaskClient, session: Session) -> None:
     form = open_form(client, _link(session))
     told = {"ticket": form.ticket, "d-wishes": "<svg>", "a-wishes": "A dog.", "d-worries": LINE}
-    sent = client.post(form.path, data=told)
+    sent = client.post(form.path, data=told, follow_redirects=True)
     assert sent.status_code == 422
     assert "A dog." in sent.text
     assert 'name="d-wishes"' not in sent.text

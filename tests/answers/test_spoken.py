@@ -198,11 +198,11 @@ def test_without_a_script_a_recording_in_the_form_arrives_too(
     session.commit()
     form = open_form(client, link)
     bad = {"ticket": form.ticket, "v-going_well": "not a sound", "a-worries": "My words."}
-    again = client.post(form.path, data=bad)
+    again = client.post(form.path, data=bad, follow_redirects=True)
     assert again.status_code == 422
     assert "My words." in again.text
     good = {"ticket": form.ticket, "v-going_well": in_a_field(WEBM)}
-    assert client.post(form.path, data=good).status_code == 200
+    assert client.post(form.path, data=good, follow_redirects=True).status_code == 200
     assert (
         session.scalars(select(Answer.state).filter_by(question="going_well")).one() == "answered"
     )

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from statistics import fmean
 from typing import Any
 
-from tests.bench.concerns import wilson
+from tests.bench.concerns import is_held, wilson
 from tests.bench.themes import SAMPLES, Row, f1, feeling_scores, macro
 from voice.themes import learnt as kept
 from voice.themes.codebook import codebook
@@ -32,13 +32,7 @@ def held(kind: str, language: str) -> list[Row]:
     """The held samples of a kind ("themes", "concerns")."""
     text = (SAMPLES / f"{kind}_{language}.jsonl").read_text("utf-8")
     parsed = [json.loads(line) for line in text.splitlines()]
-    return [row for row in parsed if _is_held(row)]
-
-
-def _is_held(row: Row) -> bool:
-    if "split" in row:
-        return bool(row["split"] == "held")
-    return int(row["id"].rpartition("-")[2]) % 2 == 0
+    return [row for row in parsed if is_held(row)]
 
 
 def themes_f1(pairs: Sequence[Pair]) -> float:

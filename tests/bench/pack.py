@@ -22,12 +22,12 @@ from voice.config import Config
 from voice.migrations.commands import upgrade
 from voice.panel import cube, files, packs
 from voice.panel.packs import Wanted
-from voice.panel.quarters import of_key
 from voice.questions import publish
 from voice.storage.keystore import Keystore
 from voice.storage.session import open_engine
 from voice.themes.codebook import codebook
 from voice.themes.models import Heard
+from voice.themes.quarters import of_key
 from voice.themes.splits import BAD, GOOD, HERE
 
 _START = datetime(2026, 7, 1, tzinfo=UTC)

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from voice.answers.marks import Mark
-from voice.themes.cues import cues
-from voice.themes.names import key
-from voice.themes.redact import Known, offers
+from voice.quotes.cues import cues
+from voice.quotes.names import key
+from voice.quotes.redact import Known, offers
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 #: The council of the samples: its staff and its places.

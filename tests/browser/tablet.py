@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import os
 import signal
 import subprocess
@@ -12,11 +13,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Error, Page, Playwright
 
 from tests.browser import chromium
 
 _PATIENCE = 30.0
+#: Tries to start, and milliseconds until a browser that started must answer.
+_STARTS, _ANSWERS = 3, 20_000
 Found = TypeVar("Found")
 SPELLINGS = ("utf-8", "utf-16-le", "utf-16-be")
 
@@ -43,6 +46,14 @@ class Tablet:
 
     def start(self, *, restore: bool = False) -> None:
         """Start the browser on the profile as it was left, if wanted with the tabs it had."""
+        for _ in range(_STARTS - 1):
+            # A browser that was killed now and then comes up without answering: plug it in again.
+            with contextlib.suppress(Error):
+                return self._start(restore=restore)
+            self._unplug()
+        return self._start(restore=restore)
+
+    def _start(self, *, restore: bool) -> None:
         if self._process is not None:
             return
         path = chromium.find()
@@ -63,7 +74,9 @@ class Tablet:
             start_new_session=True,
         )
         port = _port(note)
-        self._browser = self._playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
+        self._browser = self._playwright.chromium.connect_over_cdp(
+            f"http://127.0.0.1:{port}", timeout=_ANSWERS
+        )
         self._context = self._browser.contexts[0]
         self._context.set_default_timeout(20_000)
 
@@ -84,12 +97,15 @@ class Tablet:
 
     def kill(self) -> None:
         """Pull the plug."""
-        if self._process is None:
-            return
-        os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait(_PATIENCE)
-        self._process = None
-        self.kills += 1
+        if self._process is not None:
+            self._unplug()
+            self.kills += 1
+
+    def _unplug(self) -> None:
+        if self._process is not None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait(_PATIENCE)
+            self._process = None
 
     def holding(self, canary: str) -> list[str]:
         """The profile's files in which a text lies readable, in any of several spellings."""

@@ -32,7 +32,9 @@ def _send(client: FlaskClient, session: Session, said: str = "My canary sings.")
     session.commit()
     form = open_form(client, link.token)
     answer = client.post(
-        form.path, data={"ticket": form.ticket, "a-going_well": said, "answer": "pictures"}
+        form.path,
+        data={"ticket": form.ticket, "a-going_well": said, "answer": "pictures"},
+        follow_redirects=True,
     )
     assert answer.status_code == 200
     return _shown(answer.text)
@@ -137,8 +139,8 @@ def test_the_thank_you_page_gives_a_receipt_and_gives_it_again(
     session.commit()
     form = open_form(client, link.token)
     told = {"ticket": form.ticket, "a-going_well": "All is well."}
-    first = _shown(client.post(form.path, data=told).text)
-    assert _shown(client.post(form.path, data=told).text) == first
+    first = _shown(client.post(form.path, data=told, follow_redirects=True).text)
+    assert _shown(client.post(form.path, data=told, follow_redirects=True).text) == first
     assert len(first.pictures) == 5
 
 
@@ -205,7 +207,7 @@ def test_taking_back_is_asked_twice_and_leaves_nothing(
     session.commit()
     form = open_form(client, link.token)
     told = {"ticket": form.ticket, "a-going_well": "My canary sings."}
-    given = _shown(client.post(form.path, data=told).text)
+    given = _shown(client.post(form.path, data=told, follow_redirects=True).text)
     key_id, _, _ = _left(session)
     _, page = _look(client, given)
     asked = client.post("/receipt/back", data={"key": _key(page)})
@@ -218,7 +220,7 @@ def test_taking_back_is_asked_twice_and_leaves_nothing(
     with pytest.raises(LostKey):
         keystore.find(key_id)
     assert _look(client, given)[0] == 404
-    assert client.post(form.path, data=told).status_code == 404
+    assert client.post(form.path, data=told, follow_redirects=True).status_code == 404
     assert _count(session, Response) == 0
     assert _count(session, Tombstone) == 1
     again = client.post("/receipt/back", data={"key": _key(asked.text), "sure": "yes"})
@@ -236,13 +238,15 @@ def test_what_raised_an_alert_stays_and_nothing_else(
         "ticket": form.ticket, "share": "yes",
         "a-going_well": "My canary sings.", "a-worst_thing": "x", "a-one_change": "Dad hit me.",
     }  # fmt: skip
-    given = _shown(client.post(form.path, data=told).text)
+    given = _shown(client.post(form.path, data=told, follow_redirects=True).text)
     page = _look(client, given)[1]
     client.post("/receipt/back", data={"key": _key(page), "sure": "yes"})
     assert _count(session, Alert) >= 1
     assert _left(session)[1:] == (["one_change"], "no")
     assert _look(client, given)[0] == 404
-    assert client.post(form.path, data=told).status_code == 200, "a copy is known, and not kept"
+    assert client.post(form.path, data=told, follow_redirects=True).status_code == 200, (
+        "a copy is known, and not kept"
+    )
     assert _left(session)[1] == ["one_change"]
 
 

@@ -1,4 +1,4 @@
-"""What the tests must cover: 90% over all, and every branch of what thinks or guards.
+"""What the tests must cover: 95% over all, and every branch of what thinks or guards.
 
 `python -m tests.house.coverage_gate FILE` reads coverage's JSON and exits 1 with what is short.
 """
@@ -10,22 +10,75 @@ import sys
 from pathlib import Path
 from typing import Any
 
-OVERALL = 90.0
+OVERALL = 95.0
 #: Covered whole, branches too; one that is not built yet is not missed.
 WHOLE = (
+    "voice/actions/meters.py",
+    "voice/actions/tracker.py",
+    "voice/answers/agreement.py",
+    "voice/answers/export_columns.py",
+    "voice/answers/exports.py",
+    "voice/answers/marks.py",
+    "voice/answers/notices.py",
+    "voice/answers/reach.py",
+    "voice/answers/receive.py",
+    "voice/answers/recordings.py",
+    "voice/codes/book_csv.py",
+    "voice/codes/book_qdc.py",
+    "voice/codes/brought.py",
+    "voice/i18n/days.py",
     "voice/i18n/phrases.py",
     "voice/i18n/words.py",
-    "voice/practice/timeliness.py",
-    "voice/questions/extract.py",
+    "voice/panel/attack.py",
+    "voice/panel/cells.py",
+    "voice/panel/contents.py",
+    "voice/panel/cube.py",
+    "voice/panel/easy.py",
+    "voice/panel/easy_phrases.py",
+    "voice/panel/figures.py",
+    "voice/panel/hiding.py",
+    "voice/panel/phrases.py",
+    "voice/panel/reading_age.py",
+    "voice/panel/told.py",
+    "voice/panel/votes.py",
+    "voice/panel/wording.py",
+    "voice/people/permissions.py",
     "voice/questions/kinds.py",
-    "voice/questions/lint.py",
     "voice/questions/sets.py",
+    "voice/quotes/choosing.py",
+    "voice/quotes/cues.py",
+    "voice/quotes/names.py",
+    "voice/quotes/naming.py",
+    "voice/quotes/patterns.py",
+    "voice/quotes/placing.py",
+    "voice/quotes/reading.py",
+    "voice/quotes/recognise.py",
+    "voice/quotes/redact.py",
+    "voice/safety/clock.py",
     "voice/safety/decisions.py",
     "voice/safety/line.py",
     "voice/safety/screen.py",
+    "voice/safety/triage.py",
     "voice/storage/keys.py",
+    "voice/themes/agreement.py",
+    "voice/themes/changes.py",
+    "voice/themes/choosing.py",
     "voice/themes/codebook.py",
+    "voice/themes/counting.py",
+    "voice/themes/drafting.py",
+    "voice/themes/emerging.py",
+    "voice/themes/feeling.py",
+    "voice/themes/folding.py",
+    "voice/themes/fusion.py",
+    "voice/themes/gap.py",
     "voice/themes/phrases.py",
+    "voice/themes/pipeline.py",
+    "voice/themes/quarters.py",
+    "voice/themes/recent.py",
+    "voice/themes/text.py",
+    "voice/web/letters.py",
+    "voice/web/pdf_parts.py",
+    "voice/web/sheets.py",
 )
 
 Report = dict[str, Any]

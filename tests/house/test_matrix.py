@@ -84,6 +84,7 @@ class Place:
             "quote_id": "0",
             "aside_id": 1,
             "head_id": 1,
+            "number": 1,
         }
         missing = rule.arguments - set(known)
         assert not missing, f"say in Place.address what {missing} of {rule} is"

@@ -11,10 +11,11 @@ from click.testing import CliRunner
 from sqlalchemy import Engine, func, inspect, select
 from sqlalchemy.orm import Session
 
-from tests.build import a_response
+from tests.build import a_response, a_worker
 from voice.answers.models import Answer, Response
 from voice.config import Config
 from voice.migrations.commands import db, downgrade, is_current, upgrade
+from voice.people.models import Role, Seat
 from voice.safety.models import Alert
 from voice.storage import trail
 from voice.storage.keystore import Keystore
@@ -67,6 +68,20 @@ def test_a_step_back_and_forth_loses_nothing(
     assert _counts(engine) == before
     with Session(engine.execution_options(writing=False)) as own:
         assert trail.verify(own) is None
+
+
+def test_who_was_of_the_panel_before_there_were_bodies_is_of_the_youth_panel(
+    either_engine: str, engine: Engine, session: Session
+) -> None:
+    a_worker(session)
+    young = a_worker(session, Role.PANEL_MEMBER).id
+    session.commit()
+    session.close()
+    downgrade(engine, "0016")
+    upgrade(engine)
+    with Session(engine.execution_options(writing=False)) as own:
+        seats = own.execute(select(Seat.worker_id, Seat.body)).all()
+    assert [tuple(each) for each in seats] == [(young, "youth_panel")]
 
 
 def test_all_the_way_back_leaves_no_table(

@@ -23,6 +23,8 @@ CODES = {
     "alerts.span",
     "answers.chosen",
     "benign_bank.span",
+    # What officers wrote about codes, for everybody who counts by them.
+    "codebook_changes.told",
     "covers.boxes",
     "export_requests.wanted",
     "hand_codings.found",
@@ -63,7 +65,8 @@ def test_what_is_typed_into_any_field_is_not_on_the_disk(
     form = open_form(client, link.token)
     assert len(form.typed) >= 3
     canaries = {name: f"Kanari{place:03}Zwölf" for place, name in enumerate(form.typed)}
-    answer = client.post(form.path, data={"ticket": form.ticket, **canaries})
+    told = {"ticket": form.ticket, **canaries}
+    answer = client.post(form.path, data=told, follow_redirects=True)
     assert answer.status_code == 200, answer.text
     kept = _bytes_on_disk(config)
     assert _found(list(canaries.values()), kept) == []
@@ -77,7 +80,9 @@ def test_what_is_typed_and_refused_is_not_on_the_disk(
     session.commit()
     form = open_form(client, link.token)
     told = {"ticket": "no ticket", "a-going_well": "Kanari Zwölf"}
-    assert client.post(form.path, data=told).status_code == 409
+    assert client.post(form.path, data=told).status_code == 303
+    assert _found(["Kanari Zwölf"], _bytes_on_disk(config)) == [], "while the words wait"
+    assert client.get(f"{form.path}/again").status_code == 409
     assert _found(["Kanari Zwölf"], _bytes_on_disk(config)) == []
 
 
@@ -96,7 +101,8 @@ def test_postgresql_keeps_nothing_readable_either(
     session.commit()
     form = open_form(client, link.token)
     told = dict.fromkeys(form.typed, "Kanari Zwölf")
-    assert client.post(form.path, data={"ticket": form.ticket, **told}).status_code == 200
+    posted = client.post(form.path, data={"ticket": form.ticket, **told}, follow_redirects=True)
+    assert posted.status_code == 200
     kept = ""
     with engine.connect() as connection:
         for name in metadata.tables:

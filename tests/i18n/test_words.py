@@ -78,6 +78,10 @@ def test_fancy_letters_are_read_as_letters() -> None:
     assert folded("\U0001d4f1\U0001d4ee ｈｉｔ") == ["he", "hit"]
 
 
+def test_each_chinese_character_is_a_word() -> None:
+    assert [word.folded for word in words("没人听我 OK", "zh")] == ["没", "人", "听", "我", "ok"]
+
+
 def test_emoji_and_punctuation_are_no_words() -> None:
     assert words("😢 ... ❤️ -- ?! _", "en") == ()
 

@@ -26,10 +26,10 @@ from voice.panel import packs, rounds
 from voice.panel.cube import fingerprint
 from voice.panel.models import Pack
 from voice.panel.packs import Wanted
-from voice.panel.quarters import Quarter
-from voice.people.models import Role, Worker
+from voice.people.models import Body, Role, Worker
 from voice.storage import trail
 from voice.storage.keystore import Keystore
+from voice.themes.quarters import Quarter
 from voice.themes.run import code_pending
 
 QUARTER = Quarter(2026, 3)
@@ -65,8 +65,8 @@ class Borough:
         self.config: Config = app.extensions["voice.config"]
         self.children: dict[str, list[str]] = {}
 
-    def person(self, role: Role) -> Worker:
-        worker = a_worker(self.session, role)
+    def person(self, role: Role, body: Body = Body.YOUTH_PANEL) -> Worker:
+        worker = a_worker(self.session, role, bodies=(body,))
         self.session.commit()
         return worker
 
@@ -155,6 +155,9 @@ def _the_panel_votes(borough: Borough, pack: Pack, facilitator: Worker) -> str:
         hidden = borough.client.get(f"{path}/results")
         assert hidden.status_code == 409
         assert number or "secret" in hidden.text
+    borough.as_(borough.person(Role.PANEL_MEMBER, Body.CARE_COUNCIL))
+    borough.post(path, 404, give="listened", headline="Not mine to say.")
+    assert borough.client.get(f"/panel?pack={pack.id}").status_code == 404
     borough.as_(facilitator)
     assert "Listen first." not in borough.client.get(f"/work/rounds/{opened.id}").text
     borough.post(f"/work/rounds/{opened.id}/close")

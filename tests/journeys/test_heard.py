@@ -13,13 +13,14 @@ from tests.build import a_link, a_response, a_worker
 from tests.chromium import Opener
 from tests.served import Served
 from voice.answers.models import Response
-from voice.panel import packs, quarters
+from voice.panel import packs
 from voice.panel.cube import fingerprint
 from voice.people.models import Membership, Role, Worker
 from voice.questions.kinds import Tier
 from voice.safety.models import Alert
 from voice.storage import trail
 from voice.storage.types import now
+from voice.themes import quarters
 from voice.themes.run import code_pending
 
 pytestmark = pytest.mark.browser

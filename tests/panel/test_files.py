@@ -156,10 +156,26 @@ def test_every_font_of_the_pdf_lies_inside_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "language"), [(GUJARATI, "gu"), (TIGRINYA, "ti"), (ARABIC, "ar")]
+    ("words", "language"),
+    [
+        (GUJARATI, "gu"),
+        ("વિદ્યાર્થી પ્રશ્ન ક્ષમા જ્ઞાન શ્રી", "gu"),
+        ("કૃપા કરીને મને સાંભળો", "gu"),
+        (TIGRINYA, "ti"),
+        ("ኣብ ቤት ትምህርቲ፣ ጽቡቕ።", "ti"),
+        (ARABIC, "ar"),
+        ("شكرًا سعيدٌ جدًّا أحبّ المدرسةَ", "ar"),
+        ("لا أحد يسألني إلا أنت", "ar"),
+    ],
 )
 def test_the_text_of_the_pdf_reads_right_in_every_script(words: str, language: str) -> None:
-    assert words in pdf_text.read(body("pdf", pack=a_frozen_pack(words, language)))
+    for kind in ("pdf", "easy"):
+        assert words in pdf_text.read(body(kind, pack=a_frozen_pack(words, language)))
+
+
+def test_the_text_of_the_pdf_reads_right_without_actual_text_where_letters_stand_alone() -> None:
+    made = paper_text(body("pdf", pack=a_frozen_pack(TIGRINYA, "ti")))
+    assert TIGRINYA in made
 
 
 def test_the_same_pack_makes_the_same_bytes() -> None:
@@ -222,7 +238,8 @@ def test_the_command_writes_every_file(
     done = runner.invoke(panel, ["pack", "--period", "2026-Q3", "--out", str(out)])
     assert done.exit_code == 0, done.output
     assert {each.name for each in out.iterdir()} == {
-        "pack.html", "pack.pdf", "pack.pptx", "pack.xlsx", "pack.json", "poster.pdf"
+        "pack.html", "pack.pdf", "pack.pptx", "pack.xlsx", "pack.json", "poster.pdf",
+        "pack-easy.pdf",
     }  # fmt: skip
     none = runner.invoke(panel, ["pack", "--period", "2026-Q1", "--out", str(out)])
     assert "No pack for youth_panel is published for 2026-Q1." in none.output

@@ -55,6 +55,8 @@ def test_without_a_pack_the_page_says_so(client: FlaskClient, session: Session) 
     enter(client, session)
     assert "There is nothing to read yet" in client.get("/panel").text
     assert client.get("/panel?pack=1").status_code == 404
+    signed_in(client, session, a_worker(session, Role.PANEL_MEMBER, bodies=()))
+    assert "You are not in a group yet" in client.get("/panel").text
 
 
 def test_no_raw_answer_can_be_reached(

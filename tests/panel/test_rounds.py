@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from tests.build import SENT, a_pack, a_worker, signed_in
 from voice.panel import reports, round_minutes, rounds
 from voice.panel.models import Pack
-from voice.panel.quarters import Quarter
 from voice.panel.round_models import Ballot, Round
 from voice.panel.rounds import NoSuchRound, RoundClosed, StillSecret
 from voice.panel.votes import DoesNotFit, Given, Words
-from voice.people.models import Role, Worker
+from voice.people import accounts
+from voice.people.models import Body, Role, Worker
 from voice.storage import trail
 from voice.storage.keystore import Keystore
+from voice.themes.quarters import Quarter
 
 DANGER = "My dad hit me again and I am scared to go home."
 
@@ -43,6 +44,10 @@ def a_draft(session: Session) -> Pack:
 
 def young(session: Session) -> int:
     return a_worker(session, Role.PANEL_MEMBER).id
+
+
+def of_council(session: Session) -> Worker:
+    return a_worker(session, Role.PANEL_MEMBER, bodies=(Body.CARE_COUNCIL,))
 
 
 def vote(session: Session, keystore: Keystore, found: Round, given: Given) -> int:
@@ -80,6 +85,44 @@ def test_a_vote_is_one_each_and_can_be_changed_until_the_end(
         rounds.give(session, keystore, voter, opened.id, Given({"delay": 1}), SENT)
     with pytest.raises(RoundClosed):
         rounds.close(session, keystore, facilitator.id, opened.id, SENT)
+
+
+def test_only_a_member_of_its_body_votes_and_a_vote_given_stays(
+    session: Session, keystore: Keystore, facilitator: Worker, opened: Round
+) -> None:
+    other = of_council(session)
+    with pytest.raises(NoSuchRound):
+        rounds.give(session, keystore, other.id, opened.id, Given({"delay": 1}), SENT)
+    with pytest.raises(NoSuchRound):
+        rounds.for_member(session, other, opened.id)
+    voter = session.get_one(Worker, vote(session, keystore, opened, Given({"delay": 1})))
+    accounts.seat(session, "worker:1", voter, [Body.CARE_COUNCIL])
+    with pytest.raises(NoSuchRound):
+        rounds.give(session, keystore, voter.id, opened.id, Given({"listened": 3}), SENT)
+    result = rounds.close(session, keystore, facilitator.id, opened.id, SENT)
+    assert (result.voters, result.places[0].theme) == (1, "delay")
+
+
+def test_a_member_of_another_body_finds_nothing_of_a_round(
+    app: Flask, client: FlaskClient, session: Session, keystore: Keystore, opened: Round
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    known, by, pack = opened.id, opened.opened_by, opened.pack_id
+    signed_in(client, session, of_council(session))
+    path = f"/panel/rounds/{known}"
+    assert "No vote is open now." in client.get("/panel/rounds").text
+    assert client.post(path, data={"give": "delay"}).status_code == 404
+    rounds.close(session, keystore, by, known, SENT)
+    session.commit()
+    assert "What came out" not in client.get("/panel/rounds").text
+    for each in (path, f"{path}/results", f"/panel?pack={pack}", f"/panel/packs/{pack}/pdf"):
+        assert client.get(each).status_code == 404, each
+    signed_in(client, session, a_worker(session, Role.PANEL_FACILITATOR))
+    assert client.get(f"{path}/results").status_code == 200
+    both = (Body.YOUTH_PANEL, Body.CARE_COUNCIL)
+    signed_in(client, session, a_worker(session, Role.PANEL_MEMBER, bodies=both))
+    assert "What came out" in client.get("/panel/rounds").text
+    assert client.get(f"{path}/results").status_code == 200
 
 
 def test_nobody_sees_a_tally_before_the_end_and_nobody_a_sender_after_it(

@@ -41,7 +41,7 @@ def test_a_young_person_waits_to_be_let_in(
     assert "still has to let you in" in give_password(tablet, "kestrel", PHRASE).text
     assert "do not belong" in give_password(tablet, "kestrel", "wrong phrase").text
     assert "Waits to be let in" in facilitator.get(PAGE).text
-    press(facilitator, PAGE, f"{PAGE}/{_known(session)}/approve")
+    press(facilitator, PAGE, f"{PAGE}/{_known(session)}/approve", bodies="youth_panel")
     assert give_password(tablet, "KESTREL", PHRASE).location == "/work", "no second step"
     assert tablet.get("/panel").status_code == 200
     assert acts(session)[-2:] == ["people.panel_member_approved", "people.signed_in"]
@@ -52,7 +52,7 @@ def test_a_young_person_is_shut_out_at_once_and_let_in_again(
 ) -> None:
     _add(facilitator)
     known = _known(session)
-    press(facilitator, PAGE, f"{PAGE}/{known}/approve")
+    press(facilitator, PAGE, f"{PAGE}/{known}/approve", bodies="youth_panel")
     tablet = real.test_client()
     give_password(tablet, "Kestrel", PHRASE)
     press(facilitator, PAGE, f"{PAGE}/{known}/disable")
@@ -60,6 +60,35 @@ def test_a_young_person_is_shut_out_at_once_and_let_in_again(
     press(facilitator, PAGE, f"{PAGE}/{known}/enable")
     give_password(tablet, "Kestrel", PHRASE)
     assert is_in(tablet)
+
+
+def test_a_facilitator_says_where_a_young_person_belongs_and_changes_it(
+    facilitator: FlaskClient, session: Session
+) -> None:
+    _add(facilitator)
+    path = f"{PAGE}/{_known(session)}"
+    refused = press(facilitator, PAGE, f"{path}/approve")
+    assert refused.status_code == 422
+    assert "Say where they belong" in refused.text
+    assert "Waits to be let in" in refused.text
+    assert press(facilitator, PAGE, f"{path}/approve", bodies="nowhere").status_code == 422
+    press(facilitator, PAGE, f"{path}/approve", bodies="care_council")
+    assert _bodies(session) == {"care_council"}
+    press(facilitator, PAGE, f"{path}/seat", bodies=["youth_panel", "care_council"])
+    assert _bodies(session) == {"youth_panel", "care_council"}
+    assert press(facilitator, PAGE, f"{path}/seat").status_code == 422
+    press(facilitator, PAGE, f"{path}/seat", bodies="youth_panel")
+    press(facilitator, PAGE, f"{path}/seat", bodies="youth_panel")
+    assert _bodies(session) == {"youth_panel"}
+    assert acts(session).count("people.bodies_changed") == 2
+
+
+def _bodies(session: Session) -> set[str]:
+    known = _known(session)
+    young = session.get_one(Worker, known, populate_existing=True)
+    found = {str(each) for each in young.bodies}
+    session.rollback()
+    return found
 
 
 @pytest.mark.parametrize(

@@ -285,8 +285,8 @@ def test_likeness_works_where_there_is_no_list() -> None:
         def concerns(self, sentences: Sequence[Sentence], language: str) -> list[Concern]:
             return [Concern("harm", "similar", s.start, s.end, s.text, 0.6) for s in sentences]
 
-    assert kinds("il me frappe", "fr") == set()
-    assert [c.source for c in screen("il me frappe", "fr", Alike())] == ["similar"]
+    assert kinds("er slacht mij", "xx") == set()
+    assert [c.source for c in screen("er slacht mij", "xx", Alike())] == ["similar"]
 
 
 @pytest.mark.parametrize(

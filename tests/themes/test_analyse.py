@@ -137,7 +137,7 @@ def test_without_the_extra_it_says_so_and_goes_on(monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.skipif(not meaning.available(), reason=meaning.why_not() or "installed")
 def test_with_the_extra_it_hears_what_no_phrase_says_and_always_the_same() -> None:
-    said = comment("Ma maman me manque beaucoup et mon petit frère aussi", lang="fr")
+    said = comment("Ik mis mijn moeder en mijn kleine broertje heel erg", lang="nl")
     once, again = run(said, how=()), run(said, how=())
     assert once.stderr == ""
     assert once.stdout == again.stdout

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from voice.i18n.words import words
-from voice.themes.codebook import CodebookError, codebook, read_codebook
+from voice.themes.codebook import CodebookError, codebook, read_codebook, shipped
 
 KEYS = (
     "listened influence informed meetings worker worker_change alone safe home family friends "
@@ -48,6 +48,11 @@ def test_the_codebook_holds_its_twenty_themes_in_order() -> None:
     assert [theme.key for theme in book.themes] == KEYS.split()
     assert book.version >= 1
     assert book.theme("alone").uncrc == (12, 16)
+
+
+@pytest.mark.parametrize("language", sorted(shipped().books))
+def test_every_phrase_that_comes_with_this_version_can_be_read(language: str) -> None:
+    shipped().books[language].check()
 
 
 def test_every_offered_language_has_a_book() -> None:

@@ -129,7 +129,9 @@ def test_what_holds_typed_words_is_never_packed(
 ) -> None:
     token = a_link(session).token
     session.commit()
-    answer = client.post(f"/f/{token}", data={"a-going_well": "x" * 900}, headers=_LIKED)
+    answer = client.post(
+        f"/f/{token}", data={"a-going_well": "x" * 900}, headers=_LIKED, follow_redirects=True
+    )
     assert answer.status_code == 409
     assert "Content-Encoding" not in answer.headers
     person = a_worker(session)

@@ -123,7 +123,9 @@ def test_an_error_of_ours_carries_them_and_tells_nothing(app: Flask, client: Fla
 
 
 def test_too_much_at_once_is_refused_with_them(client: FlaskClient, token: str) -> None:
-    answer = client.post(f"/f/{token}", data={"a-going_well": "x" * 2_000_000})
+    answer = client.post(
+        f"/f/{token}", data={"a-going_well": "x" * 2_000_000}, follow_redirects=True
+    )
     assert answer.status_code == 413
     assert list(_faults(answer)) == []
 

@@ -137,7 +137,7 @@ def _sent_whole(server: Served, birds: Canaries, token: str) -> None:
     body = urlencode({"ticket": ticket, "a-going_well": f"My dog is {birds.one()}."})
     kind = {"Content-Type": "application/x-www-form-urlencoded"}
     line.request("POST", f"/f/{token}", body, kind)
-    assert line.getresponse().status == 200
+    assert line.getresponse().status == 303
     line.close()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
 from typing import Any, Final
 
 from wtforms import (
@@ -26,7 +25,7 @@ from voice.actions.tracker import State
 from voice.i18n.catalogues import later, say
 from voice.people.models import Worker
 from voice.themes.codebook import codebook
-from voice.web.forms import BaseForm, typed
+from voice.web.forms import BaseForm, row_id, typed
 
 #: The stubs of WTForms want plain strings where it takes anything that becomes one.
 _: Any = later
@@ -78,8 +77,8 @@ class PromiseForm(BaseForm):
     body = HiddenField(validators=[Length(max=20)])
 
     def offer(self, leads: tuple[Worker, ...]) -> None:
-        """The themes, forms and people there are."""
-        self.theme.choices = [(each.key, each.title) for each in codebook().themes]
+        """The themes (an action may stand under one no longer used), forms and people there are."""
+        self.theme.choices = [(each.key, each.title) for each in codebook().ever]
         self.form.choices = [SelectChoice(key, name) for key, name in FORMS.items()]
         nobody = SelectChoice("", say("Somebody who does not sign in here"))
         self.lead_id.choices = [nobody, *((str(each.id), each.name) for each in leads)]
@@ -105,10 +104,9 @@ class PromiseForm(BaseForm):
 
     def promised(self) -> Promise:
         """The promise as plain values."""
-        pack = typed(self.pack_id)
         return Promise(
             **self.fields_told(),
-            pack_id=int(pack) if pack.isascii() and pack.isdigit() and len(pack) < 9 else None,
+            pack_id=row_id(typed(self.pack_id)),
             body=typed(self.body) if typed(self.body) in {"youth_panel", "care_council"} else "",
         )
 
@@ -211,14 +209,3 @@ class CheckForm(BaseForm):
         _("Who checked it, and how do they know the language?"),
         validators=_needed(later("Write who checked it."), 120),
     )
-
-
-class Press(BaseForm):
-    """A button and its token."""
-
-
-def last_quarter(today: date) -> tuple[date, date]:
-    """The first and last day of the last whole quarter."""
-    first = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
-    until = first - timedelta(days=1)
-    return date(until.year, until.month - 2, 1), until

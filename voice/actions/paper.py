@@ -17,6 +17,7 @@ from voice.actions.labels import BECAUSE, STATES
 from voice.actions.view import Row
 from voice.i18n.catalogues import day_in_words, later
 from voice.paths import STATIC, TEMPLATES
+from voice.web.letters import composed, put_right
 
 _TEMPLATE: Final = TEMPLATES / "actions" / "tracker.typ"
 #: Fonts as Typst reads them; none of the machine's own is used.
@@ -37,10 +38,10 @@ def written(rows: Iterable[Row], today: date, council: str) -> BytesIO:
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
         format="pdf",
-        sys_inputs={"told": json.dumps(told, ensure_ascii=False)},
+        sys_inputs={"told": composed(json.dumps(told, ensure_ascii=False))},
         pdf_standards=["ua-1"],
     )
-    return BytesIO(made)
+    return BytesIO(put_right(bytes(made)))
 
 
 _HEADS: Final = (

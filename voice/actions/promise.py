@@ -9,18 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from voice.actions.models import Action, Entry
 from voice.actions.tracker import Days, State, may_say
+from voice.i18n.days import day_of
 from voice.people.models import Worker
 from voice.people.permissions import may
 from voice.storage import trail
-
-LONDON: Final = ZoneInfo("Europe/London")
 
 
 class NoSuchAction(LookupError):
@@ -63,16 +61,11 @@ class Update:
     said: State | None = None
 
 
-def today_in(moment: datetime) -> date:
-    """The day that it is for the council's children."""
-    return moment.astimezone(LONDON).date()
-
-
 def days_of(action: Action) -> Days:
     """What its state depends on."""
     return Days(
         due=action.due,
-        updated=today_in(action.updated_at),
+        updated=day_of(action.updated_at),
         update_days=action.update_days,
         plan_due=action.plan_due,
         said=State(action.said) if action.said else None,
@@ -86,7 +79,7 @@ def make(session: Session, by: int, promise: Promise, at: datetime) -> Action:
     action = Action(**told, state="open", made_at=at, made_by=by, updated_at=at)
     session.add(action)
     session.flush()
-    _note(session, action, by, at, "made")
+    note(session, action, by, at, "made")
     trail.write(session, f"worker:{by}", "actions.made", _subject(action), theme=action.theme)
     return action
 
@@ -105,7 +98,7 @@ def change(
         return False
     for name in changes:
         setattr(action, name, wanted[name])
-    _note(session, action, by, at, "changed", changes=changes)
+    note(session, action, by, at, "changed", changes=changes)
     fields = sorted(changes)
     trail.write(session, f"worker:{by}", "actions.changed", _subject(action), fields=fields)
     return True
@@ -122,11 +115,11 @@ def update(session: Session, worker: Worker, action_id: int, told: Update, at: d
         if getattr(action, name) != value
     }
     action.updated_at, action.plan, action.plan_due = at, told.plan, told.plan_due
-    said = told.said if told.said in may_say(days_of(action), today_in(at)) else None
+    said = told.said if told.said in may_say(days_of(action), day_of(at)) else None
     if action.said != said:
         changes["said"] = [_told(action.said), _told(said)]
     action.said = said
-    _note(session, action, worker.id, at, "update", told.text, changes)
+    note(session, action, worker.id, at, "update", told.text, changes)
     trail.write(session, f"worker:{worker.id}", "actions.updated", _subject(action), said=said)
 
 
@@ -147,12 +140,7 @@ def of(session: Session, action_id: int) -> Action:
     return action
 
 
-def note(session: Session, action: Action, by: int | None, at: datetime, kind: str) -> None:
-    """A line in the history without more."""
-    _note(session, action, by, at, kind)
-
-
-def _note(
+def note(
     session: Session,
     action: Action,
     by: int | None,
@@ -161,6 +149,7 @@ def _note(
     text: str = "",
     changes: Mapping[str, Any] | None = None,
 ) -> None:
+    """Write a line into the history of an action."""
     line = Entry(action_id=action.id, at=at, by=by, kind=kind, text=text, changes=changes or {})
     session.add(line)
     session.flush()

@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session
 
 from voice.actions import tell, tracker
 from voice.actions.models import Action, Entry, Reminder
-from voice.actions.promise import days_of, today_in
+from voice.actions.promise import days_of
+from voice.i18n.days import day_of
 from voice.people.models import Worker
 from voice.safety.notify import Letter
 from voice.safety.outbox import LEASE, Sender, wait_before
@@ -37,7 +38,7 @@ MESSAGES: Final = {
 
 def write_due(engine: Engine, at: datetime) -> int:
     """Write a reminder for every day that has come near; how many. Any number may do it."""
-    today = today_in(at)
+    today = day_of(at)
     with Session(engine.execution_options(writing=False)) as reading:
         led = select(Action).where(Action.state == "open", Action.lead_id.is_not(None))
         known = set(reading.execute(select(Reminder.action_id, Reminder.kind, Reminder.about)))
@@ -128,7 +129,7 @@ def _deliver(engine: Engine, sender: Sender, reminder_id: int, at: datetime) -> 
 
 def _still_due(action: Action, reminder: Reminder, at: datetime) -> bool:
     """Whether the day it is about still is the day: an update or a closing has made it moot."""
-    due = tracker.reminders(days_of(action), today_in(at))
+    due = tracker.reminders(days_of(action), day_of(at))
     return (reminder.kind, reminder.about) in due
 
 

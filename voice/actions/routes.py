@@ -6,7 +6,6 @@ from datetime import date
 
 from flask import (
     Blueprint,
-    current_app,
     flash,
     g,
     redirect,
@@ -18,16 +17,17 @@ from flask import (
 from werkzeug.wrappers import Response
 
 from voice.actions import labels, measure, paper, promise, sheet, tell, told, view, words_routes
-from voice.actions.forms import EndForm, PromiseForm, UpdateForm, last_quarter
+from voice.actions.forms import EndForm, PromiseForm, UpdateForm
 from voice.actions.promise import AlreadyClosed, NoSuchAction
 from voice.actions.tracker import State, may_say
-from voice.config import Config
 from voice.i18n.catalogues import say
+from voice.i18n.days import day_of
 from voice.i18n.locales import locale
 from voice.people.permissions import needs
-from voice.storage.keystore import Keystore
 from voice.storage.session import session
 from voice.storage.types import now
+from voice.themes import quarters
+from voice.web import house
 
 blueprint = Blueprint("actions", __name__)
 words_routes.add_to(blueprint)
@@ -46,7 +46,7 @@ def tracker() -> str:
         rows=shown,
         counts=view.by_state(rows),
         wanted=wanted if wanted in set(State) else "",
-        meters=measure.measure(session(), rows, _config().languages),
+        meters=measure.measure(session(), rows, house.config().languages),
         labels=labels,
         states=State,
     )
@@ -66,7 +66,7 @@ def file(kind: str) -> Response:
     """The tracker as a spreadsheet or a paper."""
     rows, today = view.rows(session(), _today()), _today()
     make = {"xlsx": sheet.written, "pdf": paper.written}[kind]
-    made = make(rows, today, _config().council)
+    made = make(rows, today, house.config().council)
     return send_file(made, download_name=f"actions-{today}.{kind}", as_attachment=kind == "xlsx")
 
 
@@ -127,8 +127,8 @@ def close(action_id: int) -> Page:
     if not form.validate_on_submit():
         body = render_template("actions/close.html", form=form, action=action)
         return (body, 422) if form.is_submitted() else body
-    told.close(session(), g.worker.id, action_id, form.told(), _config().languages[0], now())
-    tell.tell(session(), _keystore(), action)
+    told.close(session(), g.worker.id, action_id, form.told(), house.config().languages[0], now())
+    tell.tell(session(), house.keystore(), action)
     return _said(say("Closed. Children who asked for an answer are told, each in turn."), action_id)
 
 
@@ -164,7 +164,7 @@ def _page(action_id: int, form: UpdateForm) -> str:
 
 def _prefill(form: PromiseForm) -> None:
     """From the priority that the address names; else the last quarter."""
-    form.since.data, form.until.data = last_quarter(_today())
+    form.since.data, form.until.data = quarters.whole(_today())[0].days
     for name in ("since", "until"):
         form[name].data = _day(request.args.get(name)) or form[name].data
     for name, most in (("title", 120), ("theme", 30), ("pack_id", 9), ("body", 20)):
@@ -184,14 +184,4 @@ def _said(text: str, action_id: int) -> Response:
 
 
 def _today() -> date:
-    return promise.today_in(now())
-
-
-def _config() -> Config:
-    found: Config = current_app.extensions["voice.config"]
-    return found
-
-
-def _keystore() -> Keystore:
-    found: Keystore = current_app.extensions["voice.keystore"]
-    return found
+    return day_of(now())

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
 from sqlalchemy import Engine, Select, func, select
@@ -20,6 +19,7 @@ from voice.actions.models import Action, Sentence, Told
 from voice.answers import reply
 from voice.answers.kept import Consent
 from voice.i18n.catalogues import say_in
+from voice.i18n.days import span
 from voice.storage import trail
 from voice.storage.keystore import Keystore, LostKey
 from voice.storage.session import transaction
@@ -102,10 +102,11 @@ def _can_tell(session: Session, action_id: int) -> bool:
 def _waiting(action: Action) -> Select[str, str]:
     """Ids and languages of the children who wait."""
     done = select(Told.response_id).where(Told.action_id == action.id)
+    begins, ends = span(action.since, action.until)
     where = [
         Heard.theme == action.theme,
-        Heard.sent_at >= _midnight(action, 0),
-        Heard.sent_at < _midnight(action, 1),
+        Heard.sent_at >= begins,
+        Heard.sent_at < ends,
         Consent.answer != "no",
         Heard.response_id.not_in(done),
     ]
@@ -116,11 +117,6 @@ def _waiting(action: Action) -> Select[str, str]:
         .join(Consent, Consent.response_id == Heard.response_id)
         .where(*where)
     )
-
-
-def _midnight(action: Action, after: int) -> datetime:
-    day = action.until + timedelta(days=1) if after else action.since
-    return datetime.combine(day, time(), UTC)
 
 
 def _text(action: Action, sentence: Sentence) -> str:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
+from flask import Blueprint, Response, abort, make_response, render_template, request
 
 from voice.actions import told
 from voice.actions.forms import FORMS
 from voice.child import welcome
-from voice.config import Config
 from voice.i18n.catalogues import current, say, speak
 from voice.i18n.locales import locale
 from voice.people.permissions import anyone
 from voice.storage.session import session
 from voice.themes.codebook import codebook
+from voice.web import house
 
 blueprint = Blueprint("told", __name__)
 
 
 @blueprint.before_request
 def _choose_language() -> None:
-    speak(welcome.language(request, _config().languages))
+    speak(welcome.language(request, house.config().languages))
 
 
 @blueprint.get("/you-said", defaults={"form": ""})
@@ -30,7 +30,7 @@ def page(form: str) -> Response:
     about = form.partition("-")[0]
     if about not in FORMS or (form and not about):
         abort(404)
-    code, home = current().code, _config().languages[0]
+    code, home = current().code, house.config().languages[0]
     body = render_template(
         "child/told.html",
         locale=current(),
@@ -38,11 +38,6 @@ def page(form: str) -> Response:
         form=form,
         title_of=lambda theme: say(codebook().theme(theme).child_title),
         locale_of=locale,
-        languages=[locale(each) for each in _config().languages],
+        languages=[locale(each) for each in house.config().languages],
     )
     return make_response(body)
-
-
-def _config() -> Config:
-    found: Config = current_app.extensions["voice.config"]
-    return found

@@ -12,6 +12,7 @@ from voice.actions import view
 from voice.actions.models import Action, NotEnough
 from voice.actions.promise import NoSuchAction
 from voice.actions.tracker import State, Why
+from voice.people.models import Worker
 from voice.storage import trail
 
 REASONS = ("slow", "small", "other", "unclear")
@@ -34,11 +35,11 @@ class Plain:
     mine: str | None
 
 
-def plain(session: Session, worker_id: int, today: date) -> tuple[Plain, ...]:
-    """Every action, in the tracker's order."""
+def plain(session: Session, member: Worker, today: date) -> tuple[Plain, ...]:
+    """Every action that a body of theirs asked for, or nobody in particular, in order."""
     said = dict(
         session.execute(
-            select(NotEnough.action_id, NotEnough.why).filter_by(worker_id=worker_id)
+            select(NotEnough.action_id, NotEnough.why).filter_by(worker_id=member.id)
         ).all()
     )
     return tuple(
@@ -53,19 +54,25 @@ def plain(session: Session, worker_id: int, today: date) -> tuple[Plain, ...]:
             said.get(row.action.id),
         )
         for row in view.rows(session, today)
+        if _concerns(member, row.action)
     )
 
 
-def say(session: Session, worker_id: int, action_id: int, why: str, at: datetime) -> None:
+def say(session: Session, member: Worker, action_id: int, why: str, at: datetime) -> None:
     """Say that an action is not good enough, or, with an empty reason, take that back."""
-    if session.get(Action, action_id) is None or why not in {"", *REASONS}:
+    action = session.get(Action, action_id)
+    if action is None or not _concerns(member, action) or why not in {"", *REASONS}:
         raise NoSuchAction(action_id)
-    known = session.get(NotEnough, (action_id, worker_id))
+    known = session.get(NotEnough, (action_id, member.id))
     if why:
-        found = known or NotEnough(action_id=action_id, worker_id=worker_id)
+        found = known or NotEnough(action_id=action_id, worker_id=member.id)
         found.why, found.at = why, at
         session.add(found)
     elif known is not None:
         session.delete(known)
     session.flush()
-    trail.write(session, f"worker:{worker_id}", "actions.judged", f"action:{action_id}", why=why)
+    trail.write(session, f"worker:{member.id}", "actions.judged", f"action:{action_id}", why=why)
+
+
+def _concerns(member: Worker, action: Action) -> bool:
+    return not action.body or action.body in member.bodies

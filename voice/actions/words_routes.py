@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from voice.actions import measure, tell, told, view
 from voice.actions.forms import CheckForm, SentenceForm
 from voice.actions.models import Sentence
-from voice.config import Config
 from voice.i18n.catalogues import say
 from voice.i18n.locales import all_locales, locale
 from voice.people.permissions import needs
-from voice.storage.keystore import Keystore
 from voice.storage.session import session
 from voice.storage.types import now
+from voice.web import house
 from voice.web.forms import typed
 
 Page = Response | str | tuple[str, int]
@@ -32,7 +31,7 @@ def add_to(blueprint: Blueprint) -> None:
 @needs("actions.translate")
 def inbox() -> str:
     """What waits for words in another language, where most children wait first."""
-    found = view.missing(session(), _config().languages, measure.waiting(session()))
+    found = view.missing(session(), house.config().languages, measure.waiting(session()))
     return render_template("actions/words.html", missing=found, locale_of=locale)
 
 
@@ -61,7 +60,7 @@ def check(action_id: int, language: str) -> Page:
         told.check(session(), g.worker.id, action_id, language, typed(form.checked_as), now())
     except told.NothingToTell:
         abort(409)
-    tell.tell(session(), _keystore(), told.closed(session(), action_id))
+    tell.tell(session(), house.keystore(), told.closed(session(), action_id))
     flash(say("Checked. Children who wait for it are told, each in turn."))
     return redirect(url_for("actions.words"))
 
@@ -70,7 +69,7 @@ def _body(
     action_id: int, language: str, form: SentenceForm, check_form: CheckForm | None = None
 ) -> str:
     known = _known(action_id, language)
-    draft, home = known.get(language), known[_config().languages[0]]
+    draft, home = known.get(language), known[house.config().languages[0]]
     if draft is not None and not form.is_submitted():
         form.you_said.data, form.we_did.data = draft.you_said, draft.we_did
     return render_template(
@@ -89,17 +88,7 @@ def _known(action_id: int, language: str) -> dict[str, Sentence]:
     """The sentences of an action, for a language we know that is not the house's own."""
     told.closed(session(), action_id)
     found = told.sentences(session(), [action_id])[action_id]
-    home = _config().languages[0]
+    home = house.config().languages[0]
     if language not in all_locales() or language == home or home not in found:
         abort(404)
-    return found
-
-
-def _config() -> Config:
-    found: Config = current_app.extensions["voice.config"]
-    return found
-
-
-def _keystore() -> Keystore:
-    found: Keystore = current_app.extensions["voice.keystore"]
     return found

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from voice.answers.export_columns import Layout, Told
 from voice.i18n.catalogues import say
+from voice.i18n.days import local
 from voice.web.sheets import Table, csv_text, xlsx
 
 #: What may be fetched, and what a browser is told it is.
@@ -17,7 +17,6 @@ KINDS: Final = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
-_LONDON: Final = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class File:
 
 def made(kind: str, layout: Layout, told: Sequence[Told], about: About) -> File:
     """The file in one of KINDS; a name that says no more than that it holds answers."""
-    name = f"answers-{about.made_at.astimezone(_LONDON):%Y-%m-%d-%H%M}.{kind}"
+    name = f"answers-{local(about.made_at):%Y-%m-%d-%H%M}.{kind}"
     if kind == "csv":
         return File(name, KINDS[kind], csv_text(layout.in_one(told, "answers")).encode())
     # A sheet cannot be called by the form's long title; its key is what staff call it.
@@ -50,7 +49,7 @@ def made(kind: str, layout: Layout, told: Sequence[Told], about: About) -> File:
 
 
 def _about(about: About) -> Table:
-    made_at = f"{about.made_at.astimezone(_LONDON):%Y-%m-%d %H:%M}"
+    made_at = f"{local(about.made_at):%Y-%m-%d %H:%M}"
     return Table(
         say("About this file"),
         (say("What"), say("Says")),

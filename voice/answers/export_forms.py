@@ -45,10 +45,6 @@ class RefuseForm(BaseForm):
             raise ValidationError(say("Write why not, in a sentence."))
 
 
-class Agree(BaseForm):
-    """The button that agrees, and its token."""
-
-
 class FetchForm(BaseForm):
     """Which file."""
 

@@ -8,7 +8,6 @@ from uuid import UUID
 from flask import (
     Blueprint,
     abort,
-    current_app,
     flash,
     g,
     redirect,
@@ -21,13 +20,13 @@ from werkzeug.wrappers import Response
 
 from voice.answers import export_listing, exports, listing
 from voice.answers.agreement import MOST, Person
-from voice.answers.export_forms import Agree, AskForm, FetchForm, RefuseForm
+from voice.answers.export_forms import AskForm, FetchForm, RefuseForm
 from voice.answers.forms import WantedForm
-from voice.config import Config
 from voice.i18n.catalogues import say
 from voice.people.permissions import needs
-from voice.storage.keystore import Keystore
-from voice.storage.session import engine_of, session
+from voice.storage.session import session
+from voice.web import house
+from voice.web.forms import pressed
 
 blueprint = Blueprint("exports", __name__)
 Page = str | Response | tuple[str, int]
@@ -48,7 +47,7 @@ def ask() -> Page:
     """How many answers the filter leaves, what would be in the file, and why it is wanted."""
     narrow, form, person = _narrow(request.args), AskForm(), _person()
     wanted = narrow.wanted(person.reach(None), state=None)
-    counted = exports.count(session(), person, wanted, _home())
+    counted = exports.count(session(), person, wanted, house.home())
     if not (counted.fits and form.validate_on_submit()):
         page = render_template(
             "answers/export_ask.html",
@@ -59,7 +58,9 @@ def ask() -> Page:
             most=MOST,
         )
         return page, 422 if form.is_submitted() else 200
-    asked = exports.ask(session(), _keys(), person, wanted, form.reason.data or "", _home())
+    asked = exports.ask(
+        session(), house.keystore(), person, wanted, form.reason.data or "", house.home()
+    )
     flash(say("Asked. Somebody else has a day to agree."))
     return redirect(url_for("exports.one", export_id=asked))
 
@@ -75,8 +76,7 @@ def one(export_id: UUID) -> Page:
 @needs("answers.export_agree")
 def agree(export_id: UUID) -> Page:
     """Let it go."""
-    if not Agree().validate_on_submit():
-        abort(400)
+    pressed()
     exports.agree(session(), _person(), str(export_id))
     flash(say("You have agreed. The person who asked has a day to fetch the file."))
     return redirect(url_for("exports.requests"))
@@ -89,7 +89,7 @@ def refuse(export_id: UUID) -> Page:
     form = RefuseForm()
     if not form.validate_on_submit():
         return _page(export_id, form), 422
-    exports.refuse(session(), _keys(), _person(), str(export_id), form.why.data or "")
+    exports.refuse(session(), house.keystore(), _person(), str(export_id), form.why.data or "")
     flash(say("You have refused it. The person who asked can read why."))
     return redirect(url_for("exports.requests"))
 
@@ -103,8 +103,10 @@ def fetch(export_id: UUID) -> Response:
         abort(400)
     # The fetching is traced in a transaction of its own, for which a POST must let go of the pen.
     session().commit()
-    engine = engine_of(current_app)
-    file = exports.fetch(engine, _keys(), person, str(export_id), form.kind.data, _home())
+    engine = house.engine()
+    file = exports.fetch(
+        engine, house.keystore(), person, str(export_id), form.kind.data, house.home()
+    )
     answer = Response(file.body, mimetype=file.kind)
     answer.headers.set("Content-Disposition", "attachment", filename=file.name)
     return answer
@@ -120,7 +122,7 @@ def _no(error: Exception) -> tuple[str, int]:
 
 
 def _page(export_id: UUID, form: RefuseForm) -> str:
-    case = export_listing.request(session(), _keys(), _person(), str(export_id))
+    case = export_listing.request(session(), house.keystore(), _person(), str(export_id))
     told = {name: str(value) for name, value in case.row.wanted.items() if name != "teams"}
     return render_template(
         "answers/export.html",
@@ -138,13 +140,3 @@ def _narrow(query: MultiDict[str, Any]) -> WantedForm:
 
 def _person() -> Person:
     return Person.of(g.worker)
-
-
-def _home() -> str:
-    config: Config = current_app.extensions["voice.config"]
-    return config.fallback_language
-
-
-def _keys() -> Keystore:
-    found: Keystore = current_app.extensions["voice.keystore"]
-    return found

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
@@ -19,6 +18,7 @@ from voice.answers.models import Answer, Response
 from voice.answers.read import texts_for_coding
 from voice.answers.wording import asked_of, beside
 from voice.i18n.catalogues import say
+from voice.i18n.days import local
 from voice.people.models import Team
 from voice.questions.kinds import Kind
 from voice.questions.sets import Question, QuestionSet
@@ -26,7 +26,6 @@ from voice.storage.keystore import Keystore
 
 #: Answers opened at a time, so that a long file does not fill the memory with keys.
 BATCH: Final = 500
-_LONDON: Final = ZoneInfo("Europe/London")
 #: Questions already looked up, by form, age and language.
 _Known = dict[tuple[int, str, str], QuestionSet]
 _WORDED: Final = frozenset({Kind.OPEN, Kind.FEELINGS})
@@ -158,4 +157,4 @@ def _label(names: labels.Labels, code: str) -> str:
 
 
 def _time(moment: datetime) -> str:
-    return f"{moment.astimezone(_LONDON):%Y-%m-%d %H:%M}"
+    return f"{local(moment):%Y-%m-%d %H:%M}"

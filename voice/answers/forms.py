@@ -24,10 +24,6 @@ _ANY: tuple[str, Any] = ("", _("Any"))
 _LAST_PAGE = 1_000_000
 
 
-class ReadIt(BaseForm):
-    """The button "I have read this" and its token."""
-
-
 def just_read(query: MultiDict[str, str]) -> str | None:
     """The answer that was marked as read a moment ago, as an address names it."""
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, current_app, flash, g, redirect, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
@@ -13,12 +13,12 @@ from wtforms.validators import InputRequired, Length
 from voice.answers import listing, reply
 from voice.answers.reach import Reach
 from voice.answers.read import NoSuchResponse
-from voice.config import Config
 from voice.i18n.catalogues import later, say
 from voice.i18n.locales import all_locales, locale
 from voice.people.permissions import needs
-from voice.storage.keystore import Keystore, LostKey
+from voice.storage.keystore import LostKey
 from voice.storage.session import session
+from voice.web import house
 from voice.web.forms import BaseForm
 
 _LONGEST = 2000
@@ -40,7 +40,7 @@ class ReplyForm(BaseForm):
     @classmethod
     def for_child(cls, spoken: str) -> ReplyForm:
         """The form, in the child's language unless another is chosen."""
-        config: Config = current_app.extensions["voice.config"]
+        config = house.config()
         offered = dict.fromkeys((*config.languages, *({spoken} & all_locales().keys())))
         form = cls(language=spoken)
         form.language.choices = [(code, locale(code).name) for code in offered]
@@ -64,7 +64,7 @@ def write_back(response_id: UUID) -> Response:
         return _page(response_id)
     try:
         said, code = (form.text.data or "").strip(), form.language.data
-        reply.write(session(), _keystore(), str(response_id), said, code, g.worker.id)
+        reply.write(session(), house.keystore(), str(response_id), said, code, g.worker.id)
     except (LostKey, ValueError):
         abort(422)
     flash(say("Your answer is kept. The child finds it with the five pictures."))
@@ -74,7 +74,7 @@ def write_back(response_id: UUID) -> Response:
 def beside(response_id: str, language: str) -> dict[str, object]:
     """What the page of an answer shows of replies."""
     try:
-        replies = reply.written(session(), _keystore(), response_id)
+        replies = reply.written(session(), house.keystore(), response_id)
     except LostKey:
         replies = ()
     return {"replies": replies, "reply_form": ReplyForm.for_child(language)}
@@ -83,8 +83,3 @@ def beside(response_id: str, language: str) -> dict[str, object]:
 def _page(response_id: UUID) -> Response:
     query: dict[str, Any] = request.args.to_dict()
     return redirect(url_for("answers.page", response_id=response_id, **query))
-
-
-def _keystore() -> Keystore:
-    found: Keystore = current_app.extensions["voice.keystore"]
-    return found

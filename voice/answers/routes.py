@@ -6,8 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from babel.dates import format_date
-from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
-from sqlalchemy import Engine
+from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from voice.answers import (
@@ -20,19 +19,19 @@ from voice.answers import (
     translation_routes,
 )
 from voice.answers.alerted import open_for_alert
-from voice.answers.forms import ReadIt, WantedForm, just_read
+from voice.answers.forms import WantedForm, just_read
 from voice.answers.heard import heard_in
 from voice.answers.opened import pieces
 from voice.answers.reach import Reach
 from voice.answers.wanted import Wanted
-from voice.config import Config
 from voice.i18n.catalogues import current
 from voice.i18n.locales import locale
 from voice.people.permissions import needs
 from voice.safety import context
-from voice.storage.keystore import Keystore
-from voice.storage.session import engine_of, session
+from voice.storage.session import session
 from voice.storage.types import now
+from voice.web import house
+from voice.web.forms import Press, pressed
 
 blueprint = Blueprint("answers", __name__)
 blueprint.add_app_template_global(pieces, "pieces")
@@ -64,9 +63,9 @@ def inbox() -> str:
         form=form,
         wanted=wanted,
         done=just_read(request.args),
-        groups=listing.groups(session(), wanted, _home()),
+        groups=listing.groups(session(), wanted, house.home()),
         by_language=to_read.by_language(session(), now(), wanted.reach),
-        listing=listing.listing(session(), wanted, _home()),
+        listing=listing.listing(session(), wanted, house.home()),
     )
 
 
@@ -75,15 +74,15 @@ def inbox() -> str:
 def page(response_id: UUID) -> str:
     """One answer: the child's words, and what was heard in them."""
     wanted = _wanted(response_id)
-    opened = read.open_response(_engine(), _keystore(), str(response_id), _reader())
+    opened = read.open_response(house.engine(), house.keystore(), str(response_id), _reader())
     return render_template(
         "answers/page.html",
         opened=opened,
         heard=heard_in(current_app, session(), opened.id),
         theme=request.args.get("theme"),
         wanted=wanted,
-        around=listing.around(session(), wanted, _home(), opened.id),
-        form=ReadIt(),
+        around=listing.around(session(), wanted, house.home(), opened.id),
+        form=Press(),
         done=just_read(request.args),
         **reply_routes.beside(opened.id, opened.language),
         **spoken_routes.beside(opened.id),
@@ -95,11 +94,10 @@ def page(response_id: UUID) -> str:
 @needs("answers.read")
 def have_read(response_id: UUID) -> Response:
     """Mark an answer as read, and go to the next one of the list."""
-    if not ReadIt().validate_on_submit():
-        abort(400)
+    pressed()
     wanted = _wanted(response_id)
     read.mark_read(session(), str(response_id), _reader())
-    after = listing.around(session(), wanted, _home(), str(response_id)).after
+    after = listing.around(session(), wanted, house.home(), str(response_id)).after
     query = wanted.query(done=str(response_id))
     if after is None:
         return redirect(url_for("answers.inbox", **query))
@@ -109,15 +107,6 @@ def have_read(response_id: UUID) -> Response:
 @blueprint.errorhandler(read.NoSuchResponse)
 def _gone(_error: read.NoSuchResponse) -> tuple[str, int]:
     return render_template("answers/gone.html"), 404
-
-
-def _engine() -> Engine:
-    return engine_of(current_app)
-
-
-def _keystore() -> Keystore:
-    found: Keystore = current_app.extensions["voice.keystore"]
-    return found
 
 
 def _wanted(response_id: UUID) -> Wanted:
@@ -134,8 +123,3 @@ def _reach() -> Reach:
 
 def _reader() -> str:
     return f"worker:{g.worker.id}"
-
-
-def _home() -> str:
-    config: Config = current_app.extensions["voice.config"]
-    return config.fallback_language

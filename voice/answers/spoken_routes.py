@@ -16,9 +16,9 @@ from voice.answers.read import NoSuchResponse
 from voice.i18n.catalogues import later, say
 from voice.people.permissions import needs
 from voice.questions.kinds import LONGEST_TEXT
-from voice.storage.keystore import Keystore, LostKey
-from voice.storage.session import engine_of, session
-from voice.web import security
+from voice.storage.keystore import LostKey
+from voice.storage.session import session
+from voice.web import house, security
 from voice.web.forms import BaseForm, typed
 
 _: Any = later
@@ -48,7 +48,7 @@ def recording(response_id: UUID, question: str) -> Response:
     """The sound, as it came; each time it is fetched stands in the trail."""
     _check(response_id)
     sound, kind = spoken.play(
-        engine_of(current_app), _keystore(), str(response_id), question, f"worker:{g.worker.id}"
+        house.engine(), house.keystore(), str(response_id), question, f"worker:{g.worker.id}"
     )
     return current_app.response_class(sound, mimetype=kind)
 
@@ -62,7 +62,7 @@ def type_up(response_id: UUID, question: str) -> Response | tuple[str, int]:
         return _once_more(response_id, question, form), 422
     try:
         raised = spoken.type_up(
-            session(), _keystore(), str(response_id), question, typed(form.text), g.worker.id
+            session(), house.keystore(), str(response_id), question, typed(form.text), g.worker.id
         )
     except LostKey as gone:
         raise NoSuchResponse(str(response_id)) from gone
@@ -74,7 +74,7 @@ def type_up(response_id: UUID, question: str) -> Response | tuple[str, int]:
 def beside(response_id: str) -> dict[str, object]:
     """What the page of an answer shows of recordings; a page that plays them may play sound."""
     try:
-        found = spoken.typed(session(), _keystore(), response_id)
+        found = spoken.typed(session(), house.keystore(), response_id)
     except LostKey:
         found = {}
     if found:
@@ -93,8 +93,3 @@ def _once_more(response_id: UUID, question: str, form: TypedForm) -> str:
 def _check(response_id: UUID) -> None:
     if not listing.reaches(session(), Reach.of(g.worker, "answers.read"), str(response_id)):
         raise NoSuchResponse(str(response_id))
-
-
-def _keystore() -> Keystore:
-    found: Keystore = current_app.extensions["voice.keystore"]
-    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, current_app, flash, g, redirect, request, url_for
+from flask import Blueprint, flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
@@ -14,11 +14,11 @@ from wtforms.validators import Length, Optional
 from voice.answers import labels, listing, read, translating
 from voice.answers.reach import Reach
 from voice.answers.translating import Given, NothingToTranslate
-from voice.config import Config
 from voice.i18n.catalogues import later, say, say_many
 from voice.people.permissions import needs
-from voice.storage.keystore import Keystore, LostKey
+from voice.storage.keystore import LostKey
 from voice.storage.session import session
+from voice.web import house
 from voice.web.forms import BaseForm
 
 _: Any = later
@@ -48,7 +48,7 @@ def translate(response_id: UUID, question: str) -> Response:
         raise read.NoSuchResponse(str(response_id))
     form = TranslationForm()
     if form.validate_on_submit():
-        given = Given(form.translation.data or "", form.source.data, _home())
+        given = Given(form.translation.data or "", form.source.data, house.home())
         flash(_kept((str(response_id), question), given))
     else:
         flash(str(next(iter(form.errors.values()))[0]))
@@ -60,7 +60,7 @@ def translate(response_id: UUID, question: str) -> Response:
 def beside(response_id: str) -> dict[str, object]:
     """What the page of an answer shows of translations."""
     try:
-        found = translating.translations(session(), _keystore(), response_id)
+        found = translating.translations(session(), house.keystore(), response_id)
     except LostKey:
         found = {}
     return {"translations": found, "translation_form": TranslationForm(formdata=None)}
@@ -68,7 +68,7 @@ def beside(response_id: str) -> dict[str, object]:
 
 def _kept(place: tuple[str, str], given: Given) -> str:
     try:
-        alerts = translating.keep(session(), _keystore(), place, given, g.worker.id)
+        alerts = translating.keep(session(), house.keystore(), place, given, g.worker.id)
     except ValueError:
         return say("Write the translation, or say that none is needed.")
     except (NothingToTranslate, LostKey):
@@ -80,13 +80,3 @@ def _kept(place: tuple[str, str], given: Given) -> str:
         "Kept. What it says calls for a look now: %(num)s alerts were raised.",
         alerts,
     ) % {"num": alerts}
-
-
-def _home() -> str:
-    config: Config = current_app.extensions["voice.config"]
-    return config.fallback_language
-
-
-def _keystore() -> Keystore:
-    found: Keystore = current_app.extensions["voice.keystore"]
-    return found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, case, cast, exists, or_, select
@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, String, and_, case, cast, exists, or_, sel
 from voice.answers.models import Answer, Response
 from voice.answers.reach import EVERYWHERE, Reach
 from voice.answers.versions import Translation
+from voice.i18n.days import midnight
 from voice.safety.models import Alert
 from voice.storage.types import now
 
@@ -86,9 +87,9 @@ def conditions(wanted: Wanted, home: str, at: datetime | None = None) -> list[Co
         column == value for column, value in equal.items() if value is not None
     ]
     if wanted.since:
-        where.append(Response.sent_at >= _midnight(wanted.since))
+        where.append(Response.sent_at >= midnight(wanted.since))
     if wanted.until:
-        where.append(Response.sent_at < _midnight(wanted.until + timedelta(days=1)))
+        where.append(Response.sent_at < midnight(wanted.until + timedelta(days=1)))
     if wanted.helped:
         where.append(_alone() if wanted.helped == "alone" else ~_alone())
     if at is not None:
@@ -163,7 +164,3 @@ def _within(reach: Reach) -> Iterator[ColumnElement[bool]]:
 def _alone() -> ColumnElement[bool]:
     """As `Response.alone`, in SQL."""
     return and_(cast(Response.company, String).in_(_ALONE), Response.taps.in_(("me", "")))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)

@@ -7,8 +7,6 @@ from typing import Any, Final
 
 from flask import (
     Blueprint,
-    abort,
-    current_app,
     flash,
     g,
     redirect,
@@ -24,13 +22,14 @@ from wtforms.validators import InputRequired
 
 from voice.answers import quarantine
 from voice.answers.receive import BadArrival, OtherContent, TakenBack
-from voice.child import desk_aside, desk_rescue, sealed_routes, setting
+from voice.child import desk_aside, desk_rescue, sealed_routes
 from voice.child.desk_rescue import Became
 from voice.i18n.catalogues import later, say
 from voice.people.permissions import needs
-from voice.storage.session import engine_of, session
+from voice.storage.session import session
 from voice.storage.types import now
-from voice.web.forms import BaseForm
+from voice.web import house
+from voice.web.forms import BaseForm, Press, pressed
 
 blueprint = Blueprint("aside", __name__)
 _: Any = later
@@ -52,10 +51,6 @@ BECAME: Final = {
     Became.CLOSED: later("Its form was closed for good, or is too old: not kept"),
     Became.UNREADABLE: later("No sealed answer of ours, or its key is gone: not kept"),
 }
-
-
-class KeepForm(BaseForm):
-    """The button "keep it" and its token."""
 
 
 class LetGoForm(BaseForm):
@@ -81,7 +76,7 @@ class RescueForm(BaseForm):
 def waiting() -> str:
     """What waits for somebody, and what was settled lately; closed."""
     rows = quarantine.waiting(session())
-    secret = setting.secret()
+    secret = house.secret()
     return render_template(
         "child/desk/aside.html",
         rows=[(each, desk_aside.came_from(session(), secret, each)) for each in rows],
@@ -102,12 +97,11 @@ def page(aside_id: int) -> str:
 @needs("answers.aside")
 def keep(aside_id: int) -> Response:
     """Keep it as an answer of its own, and read that."""
-    if not KeepForm().validate_on_submit():
-        abort(400)
-    secret, keys = setting.secret(), sealed_routes.post_keys()
+    pressed()
+    secret, keys = house.secret(), sealed_routes.post_keys()
     try:
         kept = desk_aside.keep(
-            session(), setting.keystore(), keys, secret, aside_id, g.worker.id, _within()
+            session(), house.keystore(), keys, secret, aside_id, g.worker.id, _within()
         )
     except TakenBack:
         flash(say("The child has taken this answer back, so it cannot be kept."))
@@ -140,10 +134,10 @@ def rescue() -> str | tuple[str, int]:
     form = RescueForm()
     if not form.validate_on_submit():
         return render_template("child/desk/rescue.html", form=form), 422 if form.errors else 200
-    secret, keys = setting.secret(), sealed_routes.post_keys()
+    secret, keys = house.secret(), sealed_routes.post_keys()
     content: bytes = form.file.data.read()
     lines = desk_rescue.take_file(
-        session(), setting.keystore(), keys, secret, content, now(), _within(), g.worker.id
+        session(), house.keystore(), keys, secret, content, now(), _within(), g.worker.id
     )
     return render_template("child/desk/rescued.html", lines=lines, became=BECAME)
 
@@ -161,16 +155,16 @@ def _settled(_error: quarantine.Settled) -> tuple[str, int]:
 
 def _page(aside_id: int, form: LetGoForm) -> str:
     aside, opened = desk_aside.look(
-        engine_of(current_app),
+        house.engine(),
         sealed_routes.post_keys(),
-        setting.secret(),
+        house.secret(),
         aside_id,
         f"worker:{g.worker.id}",
     )
     return render_template(
-        "child/desk/page.html", aside=aside, opened=opened, form=form, keep=KeepForm(), why=WHY
+        "child/desk/page.html", aside=aside, opened=opened, form=form, keep=Press(), why=WHY
     )
 
 
 def _within() -> timedelta:
-    return timedelta(days=setting.config().read_days)
+    return timedelta(days=house.config().read_days)

@@ -8,8 +8,8 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from flask import session as cookie
 from werkzeug.wrappers import Response
 
-from voice.child import links, prepared, setting, slips
-from voice.child.handover_forms import Back, Go, Prepare, Press
+from voice.child import links, prepared, slips
+from voice.child.handover_forms import Back, Go, Prepare
 from voice.child.prepared import Prepared
 from voice.i18n.catalogues import say
 from voice.i18n.locales import locale
@@ -18,6 +18,8 @@ from voice.people.parking import Tried
 from voice.people.permissions import anyone, needs
 from voice.storage.session import session
 from voice.storage.types import now
+from voice.web import house
+from voice.web.forms import Press, pressed
 
 blueprint = Blueprint("handover", __name__)
 #: What a parked sign-in may still open: its PIN, the way out, and files.
@@ -40,7 +42,7 @@ def _hold() -> Response | None:
 def prepare() -> Response | str:
     """Choose the form, the age, the language; then everything else follows."""
     form = Prepare.for_worker(
-        prepared.forms(), setting.config().languages, prepared.teams_of(session(), g.worker)
+        prepared.forms(), house.config().languages, prepared.teams_of(session(), g.worker)
     )
     if form.validate_on_submit():
         link = prepared.prepare(session(), form.visit(), g.worker)
@@ -74,8 +76,7 @@ def go(link_id: int) -> Response | str:
 def slip(link_id: int) -> str:
     """A slip to print, in the child's language."""
     found = _mine(link_id)
-    if not Press().validate_on_submit():
-        abort(400)
+    pressed()
     code = slips.give_code(session(), found.link)
     address = url_for("child.slip_code", code=code, _external=True)
     return render_template(
@@ -85,7 +86,7 @@ def slip(link_id: int) -> str:
         until=found.link.closes_at,
         short=url_for("child.slip", _external=True),
         picture=slips.qr(address),
-        spoken=locale(found.link.language or setting.config().fallback_language),
+        spoken=locale(found.link.language or house.config().fallback_language),
     )
 
 
@@ -94,8 +95,7 @@ def slip(link_id: int) -> str:
 def end(link_id: int) -> Response:
     """Close it for good."""
     found = _mine(link_id)
-    if not Press().validate_on_submit():
-        abort(400)
+    pressed()
     links.revoke(session(), found.link, g.worker.id)
     flash(say("Closed: nothing that is written with it is kept any more."))
     return redirect(url_for("handover.prepare"))
@@ -144,7 +144,7 @@ def _page(found: Prepared, form: Go) -> str:
         press=Press(),
         address=address,
         picture=slips.qr(address),
-        spoken=locale(link.language or setting.config().fallback_language),
+        spoken=locale(link.language or house.config().fallback_language),
     )
 
 

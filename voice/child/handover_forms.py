@@ -21,10 +21,6 @@ _SIX = Regexp(r"^[0-9]{6}$", message=_("Type six digits."))
 _PIN = {"inputmode": "numeric", "autocomplete": "off", "maxlength": "6"}
 
 
-class Press(BaseForm):
-    """A button and its token."""
-
-
 class Go(BaseForm):
     """The PIN with which the tablet is taken back."""
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from voice.child import links, setting, slips, welcome
+from voice.child import links, slips, welcome
 from voice.i18n.catalogues import current, say
 from voice.people.permissions import anyone
 from voice.storage.session import session
 from voice.storage.types import now
-from voice.web import gates
+from voice.web import gates, house
 
 _TRIES = gates.Most(each=20, everyone=600)
 
@@ -32,7 +32,7 @@ def start(token: str) -> Response:
     link = links.find(session(), token)
     if link is None or not links.is_open(link, now()):
         return make_response(render_template("child/closed.html", locale=current()), 404)
-    opened = welcome.opened(session(), link, current().code, setting.config().council)
+    opened = welcome.opened(session(), link, current().code, house.config().council)
     body = render_template(
         "child/kiosk.html", locale=current(), token=token, languages=opened.offered()
     )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, jsonify, make_response, render_template
 
-from voice.child import links, offline, setting, welcome
+from voice.child import links, offline, welcome
 from voice.child.pictures import PICTURES
 from voice.i18n.catalogues import current
+from voice.i18n.days import day_of
 from voice.people.permissions import anyone
 from voice.safety import clock
 from voice.storage.session import session
 from voice.storage.types import now
-from voice.web import assets
+from voice.web import assets, house
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -48,14 +49,14 @@ def needed(token: str) -> Response:
     link = links.find(session(), token)
     if link is None or not links.is_open(link, now()):
         abort(404)
-    opened = welcome.opened(session(), link, current().code, setting.config().council)
+    opened = welcome.opened(session(), link, current().code, house.config().council)
     return jsonify(version=offline.version(), urls=offline.pages(token, opened.offered()))
 
 
 @anyone
 def next_steps() -> Response:
     """The three steps, with the days as they are counted now."""
-    read = clock.add_working_days(now(), setting.config().read_days)
-    day = read.astimezone(clock.LONDON).date()
+    read = clock.add_working_days(now(), house.config().read_days)
+    day = day_of(read)
     steps = welcome.what_happens_next(day, current().code)
     return jsonify([{"when": when, "what": what} for when, what in steps])

@@ -6,13 +6,13 @@ from flask import Blueprint, Response, make_response, render_template, request
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from voice.answers import reply, take_back
-from voice.child import pictures, receipt, setting
+from voice.child import pictures, receipt
 from voice.child.pictures import PICTURES, Receipt
 from voice.i18n.catalogues import current, say
 from voice.i18n.locales import locale
 from voice.people.permissions import anyone
 from voice.storage.session import session
-from voice.web import gates
+from voice.web import gates, house
 
 #: Wrong or right: so many tries in ten minutes from one neighbourhood, and from all.
 _TRIES = gates.Most(each=12, everyone=300)
@@ -41,7 +41,7 @@ def show() -> Response:
         slow = say("There were many tries. Please wait ten minutes, then try again.")
         return make_response(_ask(slow), 429)
     chosen = pictures.read(request.form.getlist("pictures"), request.form.get("code", "")[:40])
-    found = receipt.find(session(), setting.secret(), chosen)
+    found = receipt.find(session(), house.secret(), chosen)
     if found is None:
         wrong = say("We can't find these. Look at your pictures and number again.")
         return make_response(_ask(wrong), 404)
@@ -68,7 +68,7 @@ def back() -> Response:
     if "sure" not in request.form:
         return make_response(render_template("child/back.html", locale=current(), **_key(found)))
     try:
-        take_back.take_back(session(), setting.keystore(), found)
+        take_back.take_back(session(), house.keystore(), found)
     except take_back.AlreadyPacked:
         return _standing(found)
     receipt.forget(session(), found)
@@ -83,7 +83,7 @@ def _standing(response_id: str) -> Response:
         "child/receipt.html",
         locale=current(),
         standing=standing,
-        replies=reply.written(session(), setting.keystore(), response_id),
+        replies=reply.written(session(), house.keystore(), response_id),
         locale_of=locale,
         **_key(response_id),
     )
@@ -120,9 +120,9 @@ def _passed() -> str | None:
 
 
 def _signer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(setting.secret(), salt="voice.child.receipt")
+    return URLSafeTimedSerializer(house.secret(), salt="voice.child.receipt")
 
 
 def on_thanks(response_id: str, seed: str) -> Receipt | None:
     """The receipt to show beside a thank-you."""
-    return receipt.give(session(), setting.secret(), seed, response_id) if seed else None
+    return receipt.give(session(), house.secret(), seed, response_id) if seed else None

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import replace
 from datetime import timedelta
 
-from flask import Blueprint, Response, current_app, make_response, render_template, request
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
 
-from voice.answers.arrival import Kept
 from voice.answers.receive import BadArrival, OtherContent, TakenBack
 from voice.child import (
+    after,
     kiosk,
     links,
     offline_routes,
@@ -20,6 +21,7 @@ from voice.child import (
     sitting,
     welcome,
 )
+from voice.child.after import Sent, Typed
 from voice.child.forms import ChildForm, form_class
 from voice.child.models import Link
 from voice.child.page import Opened
@@ -27,13 +29,13 @@ from voice.child.pictures import PICTURES
 from voice.child.sealed_keys import written_out
 from voice.child.send import send
 from voice.child.sitting import Ticket
-from voice.config import Config
 from voice.i18n.catalogues import current, say, speak
+from voice.i18n.days import day_of
 from voice.people.permissions import anyone
 from voice.safety import clock
 from voice.storage.session import session
 from voice.storage.types import now
-from voice.web import assets, gates, security
+from voice.web import assets, gates, house, security
 
 blueprint = Blueprint("child", __name__)
 receipt_routes.add_to(blueprint)
@@ -47,7 +49,7 @@ blueprint.after_request(assets.pack)
 
 @blueprint.before_request
 def _choose_language() -> None:
-    speak(welcome.language(request, _config().languages))
+    speak(welcome.language(request, house.config().languages))
 
 
 @blueprint.get("/f/<token>")
@@ -60,25 +62,43 @@ def form(token: str) -> Response:
     opened = _open(link, current().code)
     seal = written_out(sealed_routes.post_keys().public(now()), opened.asked)
     _let_record(opened)
-    return make_response(page.empty(opened, _ticket(link, opened), seal))
+    return after.forget(make_response(page.empty(opened, _ticket(link, opened), seal)))
 
 
 @blueprint.post("/f/<token>")
 @anyone
 def answer(token: str) -> Response:
-    """Keep what was sent, and say thank you on the same page."""
+    """Keep what was sent; what the browser shows of that is another page."""
     link = links.find(session(), token)
     if link is None or link.revoked_at is not None:
         return _closed()
-    ticket = sitting.read(request.form.get("ticket", ""), _secret())
+    ticket = sitting.read(request.form.get("ticket", ""), house.secret())
     if ticket is None or ticket.link != link.id:
-        opened = _open(link, current().code)
         old = say("The page was open for a long time. Your words are here. Please send them again.")
-        return _once_more(link, opened, form_class(opened.asked)(), old, 409)
+        return _once_more(token, old, 409)
     opened = _open(link, ticket.language)
     if not gates.may_try("child.answer", gates.LINK, about=str(link.id)):
-        return _slower(link, opened, ticket)
+        slow = say("There were too many tries. Wait a few minutes, then try again.")
+        return _once_more(token, slow, 429, ticket)
     return _keep(link, opened, form_class(opened.asked)(), ticket)
+
+
+@blueprint.get("/f/<token>/thanks")
+@anyone
+def thanks(token: str) -> Response:
+    """Thank you, the receipt and what happens next; for a moment, and not for the next child."""
+    sent = after.sent(token, now())
+    return _thanks(sent) if sent else redirect(url_for("child.form", token=token))
+
+
+@blueprint.get("/f/<token>/again")
+@anyone
+def again(token: str) -> Response:
+    """The form as it was typed, and why it was not kept; given out once."""
+    link, typed = links.find(session(), token), after.typed()
+    if link is None or typed is None:
+        return redirect(url_for("child.form", token=token))
+    return _as_typed(link, typed)
 
 
 @blueprint.get("/help")
@@ -90,67 +110,62 @@ def help() -> str:  # noqa: A001 - the endpoint is called what it is
 
 @blueprint.get("/hide")
 @anyone
-def hide() -> str:
+def hide() -> Response:
     """A page that gives nothing away."""
-    return render_template("child/hidden.html", locale=current())
+    return after.forget(make_response(render_template("child/hidden.html", locale=current())))
 
 
 def _keep(link: Link, opened: Opened, typed: ChildForm, ticket: Ticket) -> Response:
     if not typed.validate():
-        return _once_more(link, opened, typed, "", 422, ticket)
-    at, within = now(), timedelta(days=_config().read_days)
-    keystore = current_app.extensions["voice.keystore"]
+        return _once_more(link.token, "", 422, ticket)
+    at, within = now(), timedelta(days=house.config().read_days)
+    keystore = house.keystore()
     try:
         kept = send(session(), keystore, link, ticket, opened.asked, typed, at, within)
     except OtherContent:
         twice = say("We already have your first answers. To send these as well, press Send.")
-        return _once_more(link, opened, typed, twice, 409)
+        return _once_more(link.token, twice, 409)
     except TakenBack:
         return _closed()
     except BadArrival:
         odd = say("Something did not fit. Your words are here. Please send them again.")
-        return _once_more(link, opened, typed, odd, 422)
-    return _thanks(kept, opened, ticket)
+        return _once_more(link.token, odd, 422)
+    receipt = receipt_routes.on_thanks(kept.response_id, ticket.seed)
+    told = Sent(kept.help, receipt, opened.code, opened.tier)
+    return after.thank(link.token, told, at)
 
 
-def _thanks(kept: Kept, opened: Opened, ticket: Ticket) -> Response:
-    read_by = clock.add_working_days(now(), _config().read_days).astimezone(clock.LONDON).date()
+def _thanks(sent: Sent) -> Response:
+    speak(sent.language)
+    read_by = day_of(clock.add_working_days(now(), house.config().read_days))
     body = render_template(
         "child/thanks.html",
         locale=current(),
-        steps=welcome.what_happens_next(read_by, opened.code),
-        help_card=kept.help,
-        tier=opened.tier,
-        receipt=receipt_routes.on_thanks(kept.response_id, ticket.seed),
+        steps=welcome.what_happens_next(read_by, sent.language),
+        help_card=sent.help,
+        tier=sent.tier,
+        receipt=sent.receipt,
         pictures=PICTURES,
     )
-    response = make_response(body)
-    # A changed cookie makes the browser drop its copy of the filled form, so Back shows none of it.
-    response.set_cookie(
-        "sent", secrets.token_hex(4), httponly=True, samesite="Strict", secure=_config().https
-    )
-    return response
+    return make_response(body)
 
 
-def _once_more(
-    link: Link,
-    opened: Opened,
-    typed: ChildForm,
-    why: str,
-    status: int,
-    ticket: Ticket | None = None,
-) -> Response:
-    signed = sitting.sign(ticket, _secret()) if ticket else _ticket(link, opened)
+def _once_more(token: str, why: str, status: int, ticket: Ticket | None = None) -> Response:
+    fields = after.fields_of(request.form.items(multi=True))
+    return after.once_more(session(), token, Typed(fields, why, status, ticket), now())
+
+
+def _as_typed(link: Link, typed: Typed) -> Response:
+    opened = _open(link, typed.ticket.language if typed.ticket else current().code)
+    form = form_class(opened.asked)(MultiDict(typed.fields))
+    if not typed.why:
+        form.validate()
+    signed = sitting.sign(typed.ticket, house.secret()) if typed.ticket else _ticket(link, opened)
     _let_record(opened)
-    return make_response(page.typed(opened, signed, typed, why), status)
-
-
-def _slower(link: Link, opened: Opened, ticket: Ticket) -> Response:
-    """Too many at once: the words stay on the page, to be sent again."""
-    slow = say("There were too many tries. Wait a few minutes, then try again.")
-    answer = _once_more(link, opened, form_class(opened.asked)(), slow, 429, ticket)
-    answer.headers["Retry-After"] = str(gates.LINK.seconds)
-    return answer
+    response = make_response(page.typed(opened, signed, form, typed.why), typed.status)
+    if typed.status == 429:
+        response.headers["Retry-After"] = str(gates.LINK.seconds)
+    return after.forget(response)
 
 
 def _closed() -> Response:
@@ -158,9 +173,9 @@ def _closed() -> Response:
 
 
 def _open(link: Link, code: str) -> Opened:
-    opened = welcome.opened(session(), link, code, _config().council)
+    opened = welcome.opened(session(), link, code, house.config().council)
     speak(opened.code)
-    return replace(opened, say=opened.asked.key in _config().say_it)
+    return replace(opened, say=opened.asked.key in house.config().say_it)
 
 
 def _let_record(opened: Opened) -> None:
@@ -170,14 +185,4 @@ def _let_record(opened: Opened) -> None:
 
 def _ticket(link: Link, opened: Opened) -> str:
     fresh = Ticket.issue(link.id, link.set_id, link.tier, opened.code)
-    return sitting.sign(fresh, _secret())
-
-
-def _config() -> Config:
-    found: Config = current_app.extensions["voice.config"]
-    return found
-
-
-def _secret() -> bytes:
-    found: bytes = current_app.extensions["voice.secret"]
-    return found
+    return sitting.sign(fresh, house.secret())

@@ -7,13 +7,13 @@ from datetime import timedelta
 from flask import Blueprint, Response, current_app, jsonify, request
 from sqlalchemy.exc import OperationalError
 
-from voice.child import envelope, sealed, setting
+from voice.child import envelope, sealed
 from voice.child.sealed import Outcome
 from voice.child.sealed_keys import PostKeys
 from voice.people.permissions import anyone
 from voice.storage.session import session
 from voice.storage.types import now
-from voice.web import gates
+from voice.web import gates, house
 
 _KIND = "application/voice-sealed"
 #: So many envelopes in ten minutes from one neighbourhood, and from all: a tablet's whole queue.
@@ -35,10 +35,10 @@ def take_in() -> Response:
         return _answered(413)
     if not gates.may_try("child.sealed_in", _POSTS):
         return _answered(429)
-    posted, within = request.get_data(), timedelta(days=setting.config().read_days)
+    posted, within = request.get_data(), timedelta(days=house.config().read_days)
     try:
         outcome = sealed.take(
-            session(), setting.keystore(), post_keys(), setting.secret(), posted, now(), within
+            session(), house.keystore(), post_keys(), house.secret(), posted, now(), within
         )
         if outcome in {Outcome.OTHER_CONTENT, Outcome.ASIDE}:
             session().commit()  # set aside, though it is answered with a refusal
@@ -58,7 +58,7 @@ def post_keys() -> PostKeys:
     """The key pairs of this installation."""
     found: PostKeys | None = current_app.extensions.get("voice.post_keys")
     if found is None:
-        found = current_app.extensions["voice.post_keys"] = PostKeys(setting.keystore())
+        found = current_app.extensions["voice.post_keys"] = PostKeys(house.keystore())
     return found
 
 

@@ -15,8 +15,8 @@ from voice.actions import promise, told, voices
 from voice.actions.models import Action
 from voice.actions.promise import Promise, Update
 from voice.actions.told import Ending
-from voice.panel import quarters
 from voice.people.models import Role, Worker
+from voice.themes import quarters
 
 #: What is promised: theme, title, what, agency, days until due, days since made and since updated.
 _PROMISES: Final = (
@@ -96,8 +96,8 @@ def promise_all(session: Session, today: datetime, pack_id: int | None, body: st
     _close(session, officer, done, today)
     ending = Ending("could_not", "Letter of 4 May from human resources.", *_COULD_NOT)
     told.close(session, officer.id, same, ending, "en", today - timedelta(days=6))
-    for each, why in zip(young(session), ("small", "slow", "slow"), strict=False):
-        voices.say(session, each.id, made[4].id, why, today)
+    for each, why in zip(young(session, body), ("small", "slow", "slow"), strict=False):
+        voices.say(session, each, made[4].id, why, today)
 
 
 def _promised(
@@ -154,9 +154,9 @@ def one(session: Session, role: Role) -> Worker:
     return next(each for each in _active(session) if role in each.roles)
 
 
-def young(session: Session) -> list[Worker]:
-    """The young people of the panel."""
-    return [each for each in _active(session) if each.roles == {Role.PANEL_MEMBER}]
+def young(session: Session, body: str) -> list[Worker]:
+    """The young people of a body."""
+    return [each for each in _active(session) if body in each.bodies]
 
 
 def _active(session: Session) -> list[Worker]:

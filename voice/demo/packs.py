@@ -8,7 +8,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from voice.config import Config
-from voice.panel import cube, packs, quarters
+from voice.panel import cube, packs
 from voice.panel.contents import YOUNG, Choices
 from voice.panel.models import Pack
 from voice.panel.packs import Wanted
@@ -16,6 +16,7 @@ from voice.people.models import Membership, Role, Worker
 from voice.storage.keystore import Keystore
 from voice.storage.session import transaction
 from voice.storage.types import now
+from voice.themes import quarters
 
 _AUDIENCES = ("youth_panel", "care_council", "partnership")
 _NOTE = "We read every answer. Young people on the panel asked us to show these things."

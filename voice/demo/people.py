@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from voice.people import passwords
 from voice.people.entering import folded
-from voice.people.models import Membership, Role, Team, Worker
+from voice.people.models import Body, Membership, Role, Seat, Team, Worker
 from voice.people.proofs import Login
 from voice.storage.types import now
 
@@ -43,6 +43,8 @@ def settle(session: Session) -> dict[str, Team]:
     for role, name, mailbox, team in _PEOPLE:
         person = Worker(name=name, email=_address(mailbox), created_at=now())
         person.memberships = [Membership(role=role, team_id=teams[team].id if team else None)]
+        if role is Role.PANEL_MEMBER:
+            person.seats = [Seat(body=Body.YOUTH_PANEL)]
         session.add(person)
     session.flush()
     return teams

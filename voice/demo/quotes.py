@@ -13,19 +13,21 @@ from sqlalchemy.orm import Session
 
 from voice.answers import redacting
 from voice.answers.reach import EVERYWHERE
+from voice.i18n.days import day_of
 from voice.i18n.words import sentences
 from voice.people.models import Membership, Role, Worker
+from voice.quotes import desk as quote_desk
+from voice.quotes import quoting
+from voice.quotes.desk import Offered
+from voice.quotes.proposed import Quote
+from voice.quotes.quoting import CannotBeQuoted, Proposal
+from voice.quotes.redact import Known, offers
+from voice.quotes.roster import PLACES, roster
 from voice.storage.keystore import Keystore
 from voice.storage.session import transaction
 from voice.storage.types import now
-from voice.themes import quote_desk, quoting
-from voice.themes.cells import quarter_of
+from voice.themes import quarters
 from voice.themes.codebook import codebook
-from voice.themes.proposed import Quote
-from voice.themes.quote_desk import Offered
-from voice.themes.quoting import CannotBeQuoted, Proposal
-from voice.themes.redact import Known, offers
-from voice.themes.roster import PLACES, roster
 
 #: Quarters that get quotes, this one first, and quotes that wait at the end.
 _QUARTERS = 3
@@ -92,13 +94,7 @@ def _one(
 
 
 def _quarters() -> list[tuple[date, date]]:
-    moment, found = now(), []
-    for _ in range(_QUARTERS):
-        found.append(quarter_of(moment))
-        last = found[-1][0].replace(day=1)
-        year, month = (last.year, last.month - 1) if last.month > 1 else (last.year - 1, 12)
-        moment = moment.replace(year=year, month=month, day=1)
-    return found
+    return [each.days for each in quarters.back_from(quarters.of(day_of(now())), _QUARTERS)]
 
 
 def _person(session: Session, role: Role) -> int:

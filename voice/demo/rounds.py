@@ -10,18 +10,28 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from voice.demo import actions
-from voice.panel import quarters, reports, round_minutes, rounds
+from voice.panel import reports, round_minutes, rounds
 from voice.panel.models import Pack
 from voice.panel.round_models import Round
 from voice.panel.votes import Given, Words
 from voice.people import accounts
-from voice.people.models import Role, Worker
+from voice.people.models import Body, Role, Worker
 from voice.storage.keystore import Keystore
 from voice.storage.session import transaction
 from voice.storage.types import now
+from voice.themes import quarters
 
-#: Nicknames of the young people of the panel, beside the one who is there already.
-_YOUNG: Final = ("Plover", "Wren", "Curlew", "Dunlin")
+_PANEL: Final = (Body.YOUTH_PANEL,)
+_COUNCIL: Final = (Body.CARE_COUNCIL,)
+#: Nicknames of young people beside the one who is there already, and where they belong.
+_YOUNG: Final = (
+    ("Plover", _PANEL),
+    ("Wren", _PANEL),
+    ("Curlew", _PANEL + _COUNCIL),
+    ("Dunlin", _PANEL),
+    ("Heron", _COUNCIL),
+    ("Lapwing", _COUNCIL),
+)
 #: What each of them wrote; the names are for whatever comes first in the pack.
 _WRITTEN: Final = (
     Words("Nothing about us without us", "School buses that come on time", "", {}),
@@ -75,12 +85,12 @@ def _vote(session: Session, keystore: Keystore, pack: Pack, today: datetime) -> 
 
 
 def _panel(session: Session, facilitator: Worker) -> list[Worker]:
-    """Five young people, all of them let in."""
+    """Five young people of the youth panel; one of them, and two more, are of the council."""
     actor = f"worker:{facilitator.id}"
-    for name in _YOUNG:
+    for name, bodies in _YOUNG:
         made = accounts.add_young_person(session, actor, name, "demo-panel-member-2026")
-        accounts.approve(session, actor, made)
-    return actions.young(session)
+        accounts.approve(session, actor, made, bodies)
+    return actions.young(session, Body.YOUTH_PANEL)
 
 
 def _report(session: Session, pack: Pack | None, today: datetime) -> None:

@@ -26,7 +26,6 @@ from voice.paths import TRANSLATIONS
 
 #: How a language orders weekday, day and month, where it is not the usual way.
 _DAY = {"ar": "EEEE، d MMMM", "pl": "EEEE, d MMMM", "so": "EEEE, d MMMM"}
-DOMAINS = ("messages", "child")
 _LATIN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 

@@ -19,7 +19,7 @@ from uniseg.sentencebreak import SB, sentence_boundaries, sentence_break
 LONGEST = 2_000
 
 #: Languages whose accents tell words apart; in all others an accented Latin letter is a plain one.
-KEEPS_ACCENTS = frozenset({"pl"})
+KEEPS_ACCENTS = frozenset({"cs", "de", "hu", "lt", "pl", "sk", "tr", "vi"})
 
 _APOSTROPHES = "'’‘ʼʹ`´′＇"
 _STRAIGHT = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
@@ -59,8 +59,11 @@ def _marks() -> str:
     return "".join(f"\\u{span[0]:04x}-\\u{span[-1]:04x}" for span in spans)
 
 
-_LETTER = f"(?:[^\\W_]|[{_marks()}\u00ad\u200c\u200d\u2060])"
-_WORD = re.compile(f"[^\\W_]{_LETTER}*(?:[{_APOSTROPHES}][^\\W_]{_LETTER}*)*")
+#: Chinese is written without spaces: every character is a word, and phrases are runs of them.
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_FIRST = f"[^\\W_{_HAN}]"
+_LETTER = f"(?:{_FIRST}|[{_marks()}\u00ad\u200c\u200d\u2060])"
+_WORD = re.compile(f"[{_HAN}]|{_FIRST}{_LETTER}*(?:[{_APOSTROPHES}]{_FIRST}{_LETTER}*)*")
 _ASCII_WORD = re.compile("[a-z0-9]+(?:'[a-z0-9]+)*")
 
 
@@ -123,6 +126,8 @@ def _may_end(char: str) -> bool:
     return sentence_break(char) in (SB.ATERM, SB.STERM, SB.SEP, SB.CR, SB.LF)
 
 
+# The comment that is being read is asked for several times in a row; no other is remembered.
+@lru_cache(maxsize=2)
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Spans of the sentences, without the space around them; none is empty."""
     # The full rules cost milliseconds a comment; most comments have nothing that could end one.

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from voice import paths
 from voice.i18n.catalogues import speaker
-from voice.i18n.locales import Locale, locale
+from voice.i18n.locales import locale
 from voice.panel.wording import Told
 
 _STYLES: Final = ("tokens", "base", "panel")
@@ -25,7 +25,7 @@ def page(told: Told, code: str) -> bytes:
         extensions=["jinja2.ext.i18n"],
     )
     made.install_gettext_callables(speaker(code), _one, newstyle=True)  # type: ignore[attr-defined]
-    made.globals["current_locale"] = lambda: _locale(code)
+    made.globals["current_locale"] = lambda: locale(code)
     found = made.get_template("panel/alone.html")
     return found.render(told=told, picture=_picture, style=_style()).encode()
 
@@ -33,10 +33,6 @@ def page(told: Told, code: str) -> bytes:
 def _one(singular: str, _plural: str, _count: int) -> str:
     """The panel's texts have no plurals."""
     return singular
-
-
-def _locale(code: str) -> Locale:
-    return locale(code)
 
 
 def _style() -> str:

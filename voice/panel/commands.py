@@ -13,8 +13,12 @@ from voice.panel import files
 from voice.panel.models import AUDIENCES, Pack
 from voice.storage import trail
 from voice.storage.session import open_engine, transaction
+from voice.themes import in_use
 
-_NAMES = {kind: "poster.pdf" if kind == "poster" else f"pack.{kind}" for kind in files.KINDS}
+_NAMES = {kind: f"pack.{kind}" for kind in files.KINDS} | {
+    "poster": "poster.pdf",
+    "easy": "pack-easy.pdf",
+}
 
 
 @click.group()
@@ -28,7 +32,7 @@ def panel() -> None:
 @click.option("--audience", type=click.Choice(AUDIENCES), default="youth_panel", show_default=True)
 @click.option("--language", default="", help="Language of the words; that of the pack by default.")
 def pack(period: str, out: Path, audience: str, language: str) -> None:
-    """Write pack.html, pack.pdf, pack.pptx, pack.xlsx, pack.json and poster.pdf."""
+    """Write pack.html, pack.pdf, pack.pptx, pack.xlsx, pack.json, poster.pdf and pack-easy.pdf."""
     config = Config.from_environment()
     engine = open_engine(config.main_database)
     with Session(engine.execution_options(writing=False)) as session:
@@ -37,11 +41,12 @@ def pack(period: str, out: Path, audience: str, language: str) -> None:
         raise click.ClickException(f"{language} is not offered: {' '.join(config.languages)}.")
     code = language or found.language
     out.mkdir(parents=True, exist_ok=True)
-    for kind, name in _NAMES.items():
-        (out / name).write_bytes(files.made(found, kind, code).body)
+    with in_use.of(engine):
+        for kind, name in _NAMES.items():
+            (out / name).write_bytes(files.made(found, kind, code).body)
     with transaction(engine) as own:
         trail.write(own, "command", "panel.pack_taken", f"pack:{found.id}", kind="all")
-    click.echo(f"Six files of {period} are in {out}.")
+    click.echo(f"Seven files of {period} are in {out}.")
 
 
 def _published(session: Session, period: str, audience: str) -> Pack:

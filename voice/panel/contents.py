@@ -14,7 +14,7 @@ from voice.panel import figures
 from voice.panel.cells import CARE, CHILDREN, OWN, RATED, WHOLE
 from voice.panel.cube import Cube
 from voice.panel.figures import FEELINGS, ShownRow
-from voice.panel.quarters import Quarter
+from voice.themes.quarters import Quarter
 
 #: Audiences of young people.
 YOUNG: Final = ("youth_panel", "care_council")

@@ -39,10 +39,6 @@ class Cube:
         """The groups of one kind: "team", "tier", "set" or "service"."""
         return tuple(each for each in self.shape.groups if each.startswith(f"{kind}:"))
 
-    def themes(self) -> frozenset[str]:
-        """The themes with a figure for all children."""
-        return frozenset(theme for theme, group, _ in self.counts if theme and group == WHOLE)
-
 
 def cube_of(made: Protected) -> Cube:
     """What a protected quarter shows."""
@@ -98,5 +94,4 @@ def preview(made: Protected) -> dict[str, Any]:
         "rolled_up": sum(why == ROLLED for why in made.hidden.values()),
         "why": dict(Counter(made.hidden.values())),
         "attacked": made.attacked,
-        "recovered": 0,
     }

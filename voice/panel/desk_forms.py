@@ -16,8 +16,8 @@ from voice.i18n.locales import locale
 from voice.panel.contents import MOST_THEMES, Choices, ChosenTheme
 from voice.panel.models import AUDIENCES
 from voice.panel.packs import Wanted, moved
-from voice.panel.quarters import Quarter, of_key
 from voice.people.models import Team
+from voice.themes.quarters import Quarter, of_key
 from voice.web.forms import BaseForm, typed
 
 #: Who a pack is for, in staff's words.

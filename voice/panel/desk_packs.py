@@ -7,7 +7,6 @@ from typing import Any
 from flask import (
     Blueprint,
     abort,
-    current_app,
     flash,
     g,
     redirect,
@@ -17,25 +16,20 @@ from flask import (
 )
 from werkzeug.wrappers import Response
 
-from voice.config import Config
 from voice.i18n.catalogues import current, say, speak
-from voice.panel import desk_shelf, packs, quarters
+from voice.panel import desk_shelf, packs, versions
 from voice.panel.desk_forms import NAMES, STATES, BeginForm, PackForm, Sent, read
 from voice.panel.models import Pack
 from voice.panel.speech import speech
-from voice.panel.told import told
 from voice.people.permissions import needs
-from voice.storage.keystore import Keystore
 from voice.storage.session import session
 from voice.storage.types import now
-from voice.web.forms import BaseForm
+from voice.themes import quarters
+from voice.web import house
+from voice.web.forms import pressed
 
 blueprint = Blueprint("packs", __name__)
 Page = Response | str | tuple[str, int]
-
-
-class Press(BaseForm):
-    """A button and its token."""
 
 
 @blueprint.route("/work/packs", methods=["GET", "POST"], endpoint="packs")
@@ -43,11 +37,11 @@ class Press(BaseForm):
 def all_packs() -> Page:
     """Every pack, and a form for one more."""
     form = BeginForm()
-    form.offer(quarters.whole(now().date()), desk_shelf.teams(session()), _config().languages)
+    form.offer(quarters.whole(now().date()), desk_shelf.teams(session()), house.config().languages)
     if form.validate_on_submit():
         if not desk_shelf.may_make(g.worker):
             abort(403)
-        made = packs.begin(session(), _keys(), _config(), g.worker.id, form.wanted())
+        made = packs.begin(session(), house.keystore(), house.config(), g.worker.id, form.wanted())
         return redirect(url_for("packs.build", pack_id=made.id))
     listed = desk_shelf.rows(session())
     return render_template(
@@ -60,7 +54,7 @@ def all_packs() -> Page:
 def build(pack_id: int) -> Page:
     """One pack: what people chose, how it reads, what is hidden and why."""
     pack, form = _pack(pack_id), PackForm()
-    shelf = desk_shelf.shelf(session(), _keys(), _config(), pack)
+    shelf = desk_shelf.shelf(session(), house.keystore(), house.config(), pack)
     if request.method == "GET":
         return _page(pack, shelf, form, {})
     if pack.state != "draft" or not desk_shelf.may_make(g.worker):
@@ -81,13 +75,12 @@ def build(pack_id: int) -> Page:
 def preview(pack_id: int) -> str:
     """How its readers would see it now."""
     pack = _pack(pack_id)
-    contents = packs.composed(session(), _keys(), _config(), pack)
-    speaking = speech(speak(pack.language).code)
-    return render_template(
-        "panel/page.html",
+    contents = packs.composed(session(), house.keystore(), house.config(), pack)
+    speak(pack.language)
+    return versions.page(
+        contents,
+        pack.fingerprint or "",
         pack=None,
-        picture=_picture,
-        told=told(contents, speaking, pack.fingerprint or ""),
         offered=(),
         languages=(),
         big=request.args.get("size") == "big",
@@ -98,7 +91,8 @@ def preview(pack_id: int) -> str:
 @needs("packs.make")
 def change(pack_id: int, act: str) -> Response:
     """Make a proposed pack a draft again, or throw a draft away."""
-    pack = _pressed(pack_id)
+    pressed()
+    pack = _pack(pack_id)
     try:
         (packs.send_back if act == "back" else packs.drop)(session(), pack, g.worker.id)
     except packs.NotNow:
@@ -114,9 +108,10 @@ def change(pack_id: int, act: str) -> Response:
 @needs("packs.publish")
 def publish(pack_id: int) -> Response:
     """Freeze it, as this person saw it."""
-    pack, seen = _pressed(pack_id), request.form.get("seen", "")
+    pressed()
+    pack, seen = _pack(pack_id), request.form.get("seen", "")
     try:
-        packs.publish(session(), _keys(), _config(), pack, g.worker.id, seen)
+        packs.publish(session(), house.keystore(), house.config(), pack, g.worker.id, seen)
         flash(say("Published, and frozen as it is."))
     except packs.Changed:
         session().rollback()
@@ -150,23 +145,5 @@ def _page(
     )
 
 
-def _pressed(pack_id: int) -> Pack:
-    return _pack(pack_id) if Press().validate_on_submit() else abort(400)
-
-
 def _pack(pack_id: int) -> Pack:
     return session().get(Pack, pack_id) or abort(404)
-
-
-def _config() -> Config:
-    found: Config = current_app.extensions["voice.config"]
-    return found
-
-
-def _keys() -> Keystore:
-    found: Keystore = current_app.extensions["voice.keystore"]
-    return found
-
-
-def _picture(name: str) -> str:
-    return url_for("static", filename=f"pictures/{name}.svg")

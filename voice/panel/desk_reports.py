@@ -5,13 +5,15 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from voice.actions import promise
 from voice.i18n.catalogues import later, say
-from voice.panel import quarters, reports
+from voice.i18n.days import day_of
+from voice.panel import reports
+from voice.panel.desk_forms import NAMES
 from voice.people.permissions import needs
 from voice.storage.session import session
 from voice.storage.types import now
-from voice.web.forms import BaseForm
+from voice.themes import quarters
+from voice.web.forms import pressed, row_id
 
 blueprint = Blueprint("reports", __name__)
 Page = Response | str | tuple[str, int]
@@ -21,17 +23,6 @@ BOARDS = {
     "improvement_board": later("Improvement board"),
     "committee": later("Committee"),
 }
-AUDIENCES = {
-    "youth_panel": later("Youth panel"),
-    "care_council": later("Children in care council"),
-    "corporate_parenting": later("Corporate parenting panel"),
-    "partnership": later("Safeguarding partnership"),
-    "improvement_board": later("Improvement board and committee"),
-}
-
-
-class Press(BaseForm):
-    """A button and its token."""
 
 
 @blueprint.get("/work/reports", endpoint="reports")
@@ -40,11 +31,11 @@ def reports_page() -> str:
     """Every report, the newest quarter first."""
     return render_template(
         "panel/desk_reports.html",
-        rows=reports.rows(session(), promise.today_in(now())),
+        rows=reports.rows(session(), day_of(now())),
         packs=reports.packs(session()),
         quarter=quarters.whole(now().date())[0],
         boards=BOARDS,
-        audiences=AUDIENCES,
+        audiences=NAMES,
     )
 
 
@@ -52,7 +43,7 @@ def reports_page() -> str:
 @needs("reports.prepare")
 def plan() -> Response:
     """Put the last whole quarter's reports on the list."""
-    _pressed()
+    pressed()
     count = reports.plan(session(), g.worker.id, quarters.whole(now().date())[0])
     return _said(say("The quarter's reports are on the list.") if count else say("All are there."))
 
@@ -61,12 +52,12 @@ def plan() -> Response:
 @needs("reports.prepare")
 def prepare(report_id: int) -> Response:
     """Say which pack this board reads."""
-    _pressed()
-    pack = request.form.get("pack", "")
-    if not (pack.isascii() and pack.isdigit() and len(pack) < 9):
+    pressed()
+    pack = row_id(request.form.get("pack", ""))
+    if pack is None:
         return _said(say("Choose a pack first."))
     try:
-        reports.prepare(session(), g.worker.id, report_id, int(pack), now())
+        reports.prepare(session(), g.worker.id, report_id, pack, now())
     except reports.NotNow:
         abort(409)
     return _said(say("Prepared. Somebody else signs it off."))
@@ -76,17 +67,12 @@ def prepare(report_id: int) -> Response:
 @needs("reports.sign")
 def sign(report_id: int) -> Response:
     """Sign it off, if somebody else prepared it."""
-    _pressed()
+    pressed()
     try:
         reports.sign(session(), g.worker.id, report_id, now())
     except reports.NotNow:
         return _said(say("It is signed off by somebody who did not prepare it."))
     return _said(say("Signed off."))
-
-
-def _pressed() -> None:
-    if not Press().validate_on_submit():
-        abort(400)
 
 
 def _said(text: str) -> Response:

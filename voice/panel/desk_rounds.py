@@ -7,7 +7,6 @@ from typing import Any
 from flask import (
     Blueprint,
     abort,
-    current_app,
     flash,
     g,
     redirect,
@@ -20,16 +19,17 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from voice.i18n.catalogues import later, say
-from voice.panel import quarters, round_minutes, rounds
-from voice.panel.desk_reports import AUDIENCES, Press
+from voice.panel import round_minutes, rounds
+from voice.panel.desk_forms import NAMES
 from voice.panel.models import Pack
-from voice.panel.quarters import Quarter
 from voice.people.permissions import may, needs
-from voice.storage.keystore import Keystore
 from voice.storage.session import session
 from voice.storage.types import now
+from voice.themes import quarters
 from voice.themes.codebook import codebook
-from voice.web.forms import BaseForm, typed
+from voice.themes.quarters import Quarter
+from voice.web import house
+from voice.web.forms import BaseForm, pressed, row_id, typed
 
 blueprint = Blueprint("round_desk", __name__)
 Page = Response | str | tuple[str, int]
@@ -66,8 +66,8 @@ def all_rounds() -> str:
     return render_template(
         "panel/desk_rounds.html",
         packs=round_minutes.waiting_packs(session()),
-        rounds=round_minutes.listed(session(), _keystore()),
-        bodies=AUDIENCES,
+        rounds=round_minutes.listed(session(), house.keystore()),
+        bodies=NAMES,
     )
 
 
@@ -75,12 +75,12 @@ def all_rounds() -> str:
 @needs("panel.rounds")
 def begin() -> Response:
     """Open a round on a pack."""
-    _pressed()
-    pack = request.form.get("pack", "")
-    if not (pack.isascii() and pack.isdigit() and len(pack) < 9):
+    pressed()
+    pack = row_id(request.form.get("pack", ""))
+    if pack is None:
         abort(400)
     try:
-        made = rounds.open_round(session(), _keystore(), g.worker.id, int(pack), now())
+        made = rounds.open_round(session(), house.keystore(), g.worker.id, pack, now())
     except (rounds.NoSuchRound, rounds.RoundClosed):
         abort(409)
     return _said(say("The round is open. The young people can vote."), made.id)
@@ -97,9 +97,9 @@ def page(round_id: int) -> Page:
 @needs("panel.rounds")
 def close(round_id: int) -> Response:
     """Count, and forget who gave what."""
-    _pressed()
+    pressed()
     try:
-        rounds.close(session(), _keystore(), g.worker.id, round_id, now())
+        rounds.close(session(), house.keystore(), g.worker.id, round_id, now())
     except rounds.RoundClosed:
         abort(409)
     return _said(
@@ -111,8 +111,8 @@ def close(round_id: int) -> Response:
 @needs("panel.rounds")
 def worry(round_id: int) -> str:
     """Read, now, words that may mean danger; it stands in the trail."""
-    _pressed()
-    found = rounds.worries(session(), _keystore(), g.worker.id, round_id)
+    pressed()
+    found = rounds.worries(session(), house.keystore(), g.worker.id, round_id)
     return render_template(
         "panel/desk_worry.html", round=rounds.of(session(), round_id), worries=found
     )
@@ -127,7 +127,7 @@ def minutes(round_id: int) -> Page:
         return _page(round_id, form, AnswerForm(formdata=None)), 422
     told = typed(form.headline).strip(), typed(form.minutes).strip()
     try:
-        round_minutes.keep(session(), _keystore(), g.worker.id, round_id, *told)
+        round_minutes.keep(session(), house.keystore(), g.worker.id, round_id, *told)
     except rounds.StillSecret:
         abort(409)
     return _said(say("Kept. The young people read it with what came out."), round_id)
@@ -152,7 +152,7 @@ def _gone(_error: rounds.NoSuchRound) -> tuple[str, int]:
 def _page(
     round_id: int, form: MinutesForm, answer_form: AnswerForm, answering: int | None = None
 ) -> str:
-    db, keys = session(), _keystore()
+    db, keys = session(), house.keystore()
     found = rounds.of(db, round_id)
     told: dict[str, Any] = {"voters": rounds.voters(db, round_id)}
     if found.state == "closed":
@@ -168,7 +168,7 @@ def _page(
         "panel/desk_round.html",
         round=found,
         pack=db.get_one(Pack, found.pack_id),
-        bodies=AUDIENCES,
+        bodies=NAMES,
         form=form,
         answer_form=answer_form,
         answering=answering,
@@ -184,16 +184,6 @@ def _quarter(pack_id: int) -> Quarter:
     return quarters.of_key(session().get_one(Pack, pack_id).period)
 
 
-def _pressed() -> None:
-    if not Press().validate_on_submit():
-        abort(400)
-
-
 def _said(text: str, round_id: int) -> Response:
     flash(text)
     return redirect(url_for("round_desk.page", round_id=round_id))
-
-
-def _keystore() -> Keystore:
-    found: Keystore = current_app.extensions["voice.keystore"]
-    return found

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from voice.config import Config
 from voice.i18n.catalogues import say
-from voice.panel import contents, cube, packs, release
+from voice.panel import contents, cube, easy, packs, release
 from voice.panel.cells import OWN, RATED, WHOLE
 from voice.panel.contents import Choices
 from voice.panel.figures import ShownRow
@@ -23,8 +23,8 @@ from voice.panel.told import told
 from voice.panel.wording import Told
 from voice.people.models import Team, Worker
 from voice.people.permissions import may
+from voice.quotes.approved import ApprovedQuote
 from voice.storage.keystore import Keystore
-from voice.themes.approved import ApprovedQuote
 from voice.themes.codebook import codebook
 
 
@@ -54,6 +54,9 @@ class Shelf:
     fingerprint: str
     #: None where it is not written in English, which is all that we can measure.
     age: ReadingAge | None
+    #: The same of the easy-read version, and which of its sentences are too long for it.
+    easy_age: ReadingAge | None
+    too_long: tuple[str, ...]
     hidden: tuple[Hidden, ...]
     people: Mapping[int, str]
     taken: bool
@@ -84,9 +87,10 @@ def shelf(session: Session, keystore: Keystore, config: Config, pack: Pack) -> S
     found = session.get_one(Release, pack.release_id)
     figures = release.figures(found)
     group = contents.group_of(pack.audience, pack.team_id)
-    rows = contents.offered(figures, group, [theme.key for theme in codebook().themes])
-    words = told(made, speech(pack.language), pack.fingerprint or "")
-    known = {theme.key: speech(pack.language).theme(theme.key) for theme in codebook().themes}
+    rows = contents.offered(figures, group, [theme.key for theme in codebook().ever])
+    spoken, english = speech(pack.language), pack.language == "en"
+    words, plain = told(made, spoken, pack.fingerprint or ""), easy.easy(made, spoken)
+    known = {theme.key: spoken.theme(theme.key) for theme in codebook().ever}
     return Shelf(
         chosen=packs.chosen(pack) if pack.state != "published" else _as_published(made),
         rows=rows,
@@ -96,7 +100,9 @@ def shelf(session: Session, keystore: Keystore, config: Config, pack: Pack) -> S
         release=found,
         told=words,
         fingerprint=pack.fingerprint or cube.fingerprint(made),
-        age=reading_age(_read_aloud(words)) if pack.language == "en" else None,
+        age=reading_age(_read_aloud(words)) if english else None,
+        easy_age=reading_age(easy.ours(plain)) if english else None,
+        too_long=easy.too_long(plain),
         hidden=_hidden(session, found),
         people=_names(session),
         taken=pack.state != "published" and packs.standing(session, pack) is not None,
@@ -125,7 +131,7 @@ def _read_aloud(words: Told) -> list[str]:
 
 def _hidden(session: Session, found: Release) -> tuple[Hidden, ...]:
     names = {f"team:{t.id}": t.name for t in session.scalars(select(Team))}
-    titles = {theme.key: theme.title for theme in codebook().themes}
+    titles = {theme.key: theme.title for theme in codebook().ever}
     return tuple(
         Hidden(titles.get(theme, say("All children")), _group(group, names), _measure(measure), why)
         for theme, group, measure, why in found.attacked["hidden"]

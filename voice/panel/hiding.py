@@ -31,6 +31,9 @@ ROLLED: Final = "rolled up"
 #: How often the attack tries many cells at once before it takes them one by one.
 _SWEEPS: Final = 3
 
+#: More children than any council has.
+_NO_LIMIT: Final = 10**6
+
 #: For each small cell, counts it had in tables that fit all that is known.
 Seen = dict[Cell, set[int]]
 
@@ -86,18 +89,15 @@ class Protected:
 def _at_least(shown: Mapping[Cell, int], rules: Rules) -> dict[Cell, tuple[int, int]]:
     """A group has at least as many children as spoke of any theme in it."""
     least: dict[Cell, int] = {}
-    most = 10**6
-    for (theme, group, measure), count in shown.items():
-        if theme != CHILDREN and measure == WHOLE:
+    for (_theme, group, measure), count in shown.items():
+        if measure == WHOLE:
             cell = (CHILDREN, group, WHOLE)
             least[cell] = max(least.get(cell, 0), rules.between(count)[0])
-    for cell, low in least.items():
-        if cell in shown:
-            least[cell], most = max(low, rules.between(shown[cell])[0]), most
-    return {
-        cell: (low, rules.between(shown[cell])[1] if cell in shown else most)
-        for cell, low in least.items()
-    }
+    return {cell: (low, _at_most(cell, shown, rules)) for cell, low in least.items()}
+
+
+def _at_most(cell: Cell, shown: Mapping[Cell, int], rules: Rules) -> int:
+    return rules.between(shown[cell])[1] if cell in shown else _NO_LIMIT
 
 
 def protect(true: Truth, rules: Rules) -> Protected:

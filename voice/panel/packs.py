@@ -14,19 +14,20 @@ from sqlalchemy.orm import Session
 
 from voice.answers.packed import mark_packed
 from voice.config import Config
-from voice.panel import contents, cube, quarters, release
-from voice.panel.contents import FIVE, YOUNG, Choices, ChosenTheme, Said, Setting
+from voice.panel import contents, cube, release
+from voice.panel.contents import FIVE, Choices, ChosenTheme, Said, Setting
 from voice.panel.figures import biggest
 from voice.panel.hiding import Rules
 from voice.panel.models import Pack, Release
-from voice.panel.quarters import Quarter
 from voice.people.models import Team
 from voice.questions.kinds import Tier
+from voice.quotes.approved import ApprovedQuote, approved
 from voice.storage import trail
 from voice.storage.keystore import Keystore
 from voice.storage.types import now
-from voice.themes.approved import ApprovedQuote, approved
+from voice.themes import quarters
 from voice.themes.codebook import NOT_ASSIGNED, codebook
+from voice.themes.quarters import Quarter
 
 #: Services that are spoken of under one name.
 _CARE_NAME: Final = "Children in care and care leavers"
@@ -77,7 +78,7 @@ def begin(session: Session, keystore: Keystore, config: Config, by: int, wanted:
 
 def _first_choices(session: Session, keystore: Keystore, pack: Pack, found: Release) -> Choices:
     """The five themes most children spoke of, and the first approved quote of each."""
-    order = [theme.key for theme in codebook().themes]
+    order = [theme.key for theme in codebook().ever]
     group = contents.group_of(pack.audience, pack.team_id)
     rows = biggest(contents.offered(release.figures(found), group, order), FIVE)
     quotes = quotes_for(session, keystore, pack)
@@ -195,11 +196,6 @@ def _setting(session: Session, config: Config, pack: Pack, found: Release) -> Se
 
 def _in_words(service: str) -> str:
     return service.replace("_", " ").capitalize()
-
-
-def reaches(audience: str) -> bool:
-    """Whether young people read it, so that its words have a reading age to keep."""
-    return audience in YOUNG
 
 
 def moved(choices: Choices, key: str, by: int) -> Choices:

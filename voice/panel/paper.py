@@ -1,4 +1,4 @@
-"""A pack on paper: A4 and a poster, as tagged PDF/UA-1, set by Typst from our own templates.
+"""A pack on paper: A4, a poster and the easy-read version, as tagged PDF/UA-1, set by Typst.
 
 The words go in as JSON, so nothing that anybody wrote is ever markup. No font and no file of the
 machine is used, and nothing is fetched.
@@ -14,7 +14,9 @@ from typing import Final, Literal
 import typst
 
 from voice import paths
+from voice.panel.easy import Easy
 from voice.panel.wording import Told
+from voice.web.letters import composed, put_right
 
 _PAPERS: Final = paths.TEMPLATES / "panel" / "paper"
 _FONTS: Final = paths.STATIC / "fonts" / "paper"
@@ -30,7 +32,12 @@ def picture(told: Told, made_at: datetime, sheet: str = "poster") -> bytes:
     return _set(told, sheet, "png", made_at)
 
 
-def _set(told: Told, sheet: str, kind: Literal["pdf", "png"], made_at: datetime) -> bytes:
+def easy_pdf(told: Easy, made_at: datetime) -> bytes:
+    """The easy-read version as PDF."""
+    return _set(told, "easy", "pdf", made_at)
+
+
+def _set(told: Told | Easy, sheet: str, kind: Literal["pdf", "png"], made_at: datetime) -> bytes:
     standards: list[Literal["ua-1"]] = ["ua-1"] if kind == "pdf" else []
     made = typst.compile(
         str(_PAPERS / f"{sheet}.typ"),
@@ -38,9 +45,10 @@ def _set(told: Told, sheet: str, kind: Literal["pdf", "png"], made_at: datetime)
         font_paths=[str(_FONTS)],
         ignore_system_fonts=True,
         format=kind,
-        sys_inputs={"told": json.dumps(asdict(told), ensure_ascii=False)},
+        sys_inputs={"told": composed(json.dumps(asdict(told), ensure_ascii=False))},
         pdf_standards=standards,  # type: ignore[arg-type]
         timestamp=int(made_at.timestamp()),
     )
     pages = made if isinstance(made, list) else [made]
-    return bytes(pages[0])
+    first = bytes(pages[0])
+    return put_right(first) if kind == "pdf" else first

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from voice.panel.cells import CARE
+
 Say = Callable[[str], str]
 
 #: A picture beside each theme; it says nothing that the words do not say.
@@ -105,6 +107,11 @@ def audience(say: Say, key: str) -> str:
         "improvement_board": say("Improvement board and committee"),
         "team": say("A team's sheet"),
     }[key]
+
+
+def about(say: Say, group: str, name: str) -> str:
+    """Whom a pack is about, where it is not everybody: a team has a name, children in care ours."""
+    return say("Children in care and care leavers") if group == CARE else name
 
 
 def parting(say: Say, by: str) -> str:

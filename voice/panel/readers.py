@@ -1,6 +1,7 @@
-"""Which published packs a person may read: young people theirs, the boards all but a team's sheet.
+"""Which published packs a person may read, and what of the panel's work concerns them.
 
-A team's sheet is for the officer and for that team's managers. Nobody reads a draft here.
+Young people read those of the bodies they belong to, the boards all but a team's sheet: that one is
+for the officer and for the team's managers. Nobody reads a draft here.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voice.panel.contents import YOUNG
 from voice.panel.models import Pack
 from voice.people.models import Role, Worker
 
@@ -24,7 +24,12 @@ def may_read(worker: Worker, pack: Pack) -> bool:
     if pack.team_id is not None:
         reach = worker.teams_for(Role.OFFICER, Role.MANAGER)
         return reach is None or pack.team_id in reach
-    return pack.audience in YOUNG or bool(_BOARDS & worker.roles)
+    return belongs(worker, pack.audience)
+
+
+def belongs(worker: Worker, body: str) -> bool:
+    """Whether what concerns a body concerns this person: its members, and whoever follows all."""
+    return bool(_BOARDS & worker.roles) or body in worker.bodies
 
 
 def readable(session: Session, worker: Worker) -> tuple[Pack, ...]:

@@ -14,22 +14,16 @@ from voice.panel import cube
 from voice.panel.cube import Cube
 from voice.panel.hiding import Rules, protect
 from voice.panel.models import Release
-from voice.panel.quarters import Quarter
 from voice.panel.tallied import tallied
 from voice.storage import trail
 from voice.storage.types import now
 from voice.themes.codebook import codebook
+from voice.themes.quarters import Quarter
 
 
 def of(session: Session, period: str) -> Release | None:
     """The release of a quarter ("2026-Q3")."""
     return session.scalar(select(Release).where(Release.period == period))
-
-
-def newest(session: Session) -> Release | None:
-    """The newest quarter's release that somebody may read."""
-    query = select(Release).where(Release.state == "released").order_by(Release.period.desc())
-    return session.scalar(query.limit(1))
 
 
 def figures(found: Release) -> Cube:

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voice.panel.models import Pack
-from voice.panel.quarters import Quarter
 from voice.panel.round_models import Report
 from voice.people.models import Worker
 from voice.storage import trail
+from voice.themes.quarters import Quarter
 
 #: Days after the end of a quarter by which each board reads about it, from the reporting
 #: arrangements of an improvement plan: panels first, then the boards, then the committee.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voice.panel import rounds
+from voice.panel.contents import YOUNG
 from voice.panel.models import Pack
 from voice.panel.round_models import Question, Round
 from voice.panel.rounds import NoSuchRound, StillSecret
@@ -98,11 +100,14 @@ def questions(session: Session, keystore: Keystore, round_id: int) -> tuple[Aske
     )
 
 
-def listed(session: Session, keystore: Keystore) -> tuple[Listed, ...]:
-    """Every round, the newest first; of an open one no more than how many have voted."""
+def listed(
+    session: Session, keystore: Keystore, bodies: Collection[str] = YOUNG
+) -> tuple[Listed, ...]:
+    """The rounds of these bodies, the newest first; of an open one only how many have voted."""
     rows = session.execute(
         select(Round, Pack.period)
         .join(Pack, Pack.id == Round.pack_id)
+        .where(Round.body.in_(bodies))
         .order_by(Round.opened_at.desc(), Round.id.desc())
     ).all()
     return tuple(
@@ -126,7 +131,7 @@ def waiting_packs(session: Session) -> tuple[Pack, ...]:
     voted = select(Round.pack_id)
     wanted = select(Pack).where(
         Pack.state == "published",
-        Pack.audience.in_(("youth_panel", "care_council")),
+        Pack.audience.in_(YOUNG),
         Pack.id.not_in(voted),
     )
     return tuple(session.scalars(wanted.order_by(Pack.period.desc(), Pack.id.desc())))

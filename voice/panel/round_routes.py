@@ -8,7 +8,6 @@ from typing import Any
 from flask import (
     Blueprint,
     abort,
-    current_app,
     flash,
     g,
     redirect,
@@ -20,26 +19,23 @@ from werkzeug.wrappers import Response
 
 from voice.actions import promise, voices
 from voice.child.welcome import language
-from voice.config import Config
-from voice.i18n.catalogues import current, month_in_words, say, speak
+from voice.i18n.catalogues import current, say, speak
+from voice.i18n.days import day_of
 from voice.i18n.locales import locale
-from voice.panel import round_forms, round_minutes, rounds
+from voice.panel import readers, round_forms, round_minutes, rounds
 from voice.panel.models import Pack
 from voice.panel.round_forms import Sent
 from voice.panel.round_models import Round
+from voice.panel.speech import speech
 from voice.people.permissions import needs
-from voice.storage.keystore import Keystore
 from voice.storage.session import session
 from voice.storage.types import now
 from voice.themes.codebook import codebook
-from voice.web.forms import BaseForm
+from voice.web import house
+from voice.web.forms import Press, pressed
 
 blueprint = Blueprint("rounds", __name__)
 Page = Response | str | tuple[str, int]
-
-
-class Press(BaseForm):
-    """Any of the page's buttons, and its token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,30 +50,30 @@ class Theme:
 
 @blueprint.before_request
 def _choose_language() -> None:
-    speak(language(request, _config().languages))
+    speak(language(request, house.config().languages))
 
 
 @blueprint.get("/panel/rounds", endpoint="rounds")
 @needs("panel.vote")
 def all_rounds() -> str:
     """Rounds that are open, and what came of those that are closed."""
-    return _render("panel/rounds.html", rounds=round_minutes.listed(session(), _keystore()))
+    return _render("panel/rounds.html", rounds=_rounds())
 
 
 @blueprint.route("/panel/rounds/<int:round_id>", methods=["GET", "POST"])
 @needs("panel.vote")
 def vote(round_id: int) -> Page:
     """Read the themes, give stars, write; every button keeps everything."""
-    found = rounds.of(session(), round_id)
+    found = rounds.for_member(session(), g.worker, round_id)
     if found.state == "closed":
         return redirect(url_for("rounds.results", round_id=round_id, **_query()))
-    before = rounds.given_by(session(), _keystore(), g.worker.id, round_id)
+    before = rounds.given_by(session(), house.keystore(), g.worker.id, round_id)
     if request.method == "GET":
         return _vote(found, Sent(before))
     sent = round_forms.read(request.form, before, rounds.themes_of(session(), found))
     if sent.wrong or not Press().validate_on_submit():
         return _vote(found, sent), 422
-    rounds.give(session(), _keystore(), g.worker.id, round_id, sent.given, now())
+    rounds.give(session(), house.keystore(), g.worker.id, round_id, sent.given, now())
     flash(say("Kept. You can change it until the round ends."))
     anchor = f"theme-{sent.theme}" if sent.theme else None
     return redirect(url_for("rounds.vote", round_id=round_id, _anchor=anchor, **_query()))
@@ -87,8 +83,9 @@ def vote(round_id: int) -> Page:
 @needs("panel.see")
 def results(round_id: int) -> Page:
     """What a closed round said; nothing of an open one."""
-    found = rounds.of(session(), round_id)
-    keys = _keystore()
+    found, keys = rounds.of(session(), round_id), house.keystore()
+    if not readers.belongs(g.worker, found.body):
+        raise rounds.NoSuchRound(round_id)
     try:
         result = rounds.result(session(), keys, round_id)
     except rounds.StillSecret:
@@ -109,8 +106,8 @@ def results(round_id: int) -> Page:
 @needs("panel.vote")
 def actions() -> str:
     """What the adults do, in plain words."""
-    home = locale(_config().languages[0])
-    found = voices.plain(session(), g.worker.id, promise.today_in(now()))
+    home = locale(house.config().languages[0])
+    found = voices.plain(session(), g.worker, day_of(now()))
     return _render("panel/round_actions.html", actions=found, title_of=_title_of, home=home)
 
 
@@ -118,10 +115,9 @@ def actions() -> str:
 @needs("panel.vote")
 def not_enough(action_id: int) -> Page:
     """Say that an action is not good enough, and why; or take it back."""
-    if not Press().validate_on_submit():
-        abort(400)
+    pressed()
     try:
-        voices.say(session(), g.worker.id, action_id, request.form.get("why", ""), now())
+        voices.say(session(), g.worker, action_id, request.form.get("why", ""), now())
     except promise.NoSuchAction:
         abort(404)
     flash(say("Kept. The adults see how many of you say so, and no names."))
@@ -131,6 +127,10 @@ def not_enough(action_id: int) -> Page:
 @blueprint.errorhandler(rounds.NoSuchRound)
 def _gone(_error: rounds.NoSuchRound) -> tuple[str, int]:
     return _render("panel/round_gone.html"), 404
+
+
+def _rounds() -> tuple[round_minutes.Listed, ...]:
+    return round_minutes.listed(session(), house.keystore(), g.worker.bodies)
 
 
 def _vote(found: Round, sent: Sent) -> str:
@@ -163,24 +163,13 @@ def _title_of(theme: str) -> str:
     return say(codebook().theme(theme).child_title)
 
 
-def _in_words(period: str) -> str:
-    """A quarter's key as its months: "2026-Q3"."""
-    year, number = int(period[:4]), int(period[-1])
-    code = current().code
-    first, last = (
-        month_in_words(now().date().replace(month=each, day=1), code)
-        for each in (3 * number - 2, 3 * number)
-    )
-    return say("%(first)s to %(last)s %(year)s") % {"first": first, "last": last, "year": year}
-
-
 def _render(template: str, **more: Any) -> str:
     return render_template(
         template,
         **more,
-        in_words=_in_words,
+        in_words=speech(current().code).months,
         locale_of=locale,
-        languages=[locale(code) for code in _config().languages],
+        languages=[locale(code) for code in house.config().languages],
         big=request.args.get("size") == "big",
     )
 
@@ -188,13 +177,3 @@ def _render(template: str, **more: Any) -> str:
 def _query() -> dict[str, Any]:
     """Language and size go with the reader from page to page."""
     return {name: request.args[name] for name in ("lang", "size") if name in request.args}
-
-
-def _config() -> Config:
-    found: Config = current_app.extensions["voice.config"]
-    return found
-
-
-def _keystore() -> Keystore:
-    found: Keystore = current_app.extensions["voice.keystore"]
-    return found

@@ -1,5 +1,6 @@
 """A round: a body of young people reads a published pack, votes, and is told what came of it.
 
+Only who belongs to that body votes; what they gave counts, even if they leave it before the end.
 Nobody sees a tally before the round is closed, its facilitator included: `result` refuses. Closing
 counts once, keeps the result sealed and throws the ballots away. The one exception is safety: words
 that may mean danger are shown to the facilitator at once, with the name, and the page says so.
@@ -77,11 +78,22 @@ def shown_themes(pack: Pack) -> list[dict[str, Any]]:
     return sorted(pack.contents["themes"], key=lambda each: int(each["order"]))
 
 
+def for_member(session: Session, member: Worker, round_id: int) -> Round:
+    """A round of a body that this young person belongs to; NoSuchRound for any other."""
+    found = of(session, round_id)
+    if found.body not in member.bodies:
+        raise NoSuchRound(round_id)
+    return found
+
+
 def give(
     session: Session, keystore: Keystore, voter: int, round_id: int, given: Given, at: datetime
 ) -> None:
-    """Keep what this young person gives, in place of what they gave before."""
-    found = of(session, round_id)
+    """Keep what this young person gives, in place of what they gave before.
+
+    NoSuchRound for who is not of its body, RoundClosed after the end.
+    """
+    found = for_member(session, session.get_one(Worker, voter), round_id)
     if found.state != "open":
         raise RoundClosed(round_id)
     whole = votes.fit(given, themes_of(session, found))
@@ -89,7 +101,7 @@ def give(
     session.add(ballot)
     ballot.stars, ballot.changed_at = dict(whole.stars), at
     told = json.dumps(whole.words.told()) if whole.words.all else ""
-    ballot.words = _seal(keystore, found, f"ballots.words.{voter}", told)
+    ballot.words = sealed(keystore, found, f"ballots.words.{voter}", told)
     ballot.worry = _is_worrying(whole.words)
     session.flush()
     _trace(session, voter, "panel.voted", found)
@@ -138,7 +150,7 @@ def close(session: Session, keystore: Keystore, by: int, round_id: int, at: date
     counted = votes.count(given, themes_of(session, found), found.key_id)
     found.state, found.closed_by, found.closed_at = "closed", by, at
     found.voters = counted.voters
-    found.results = _seal(keystore, found, "rounds.results", json.dumps(asdict(counted)))
+    found.results = sealed(keystore, found, "rounds.results", json.dumps(asdict(counted)))
     for each in ballots:
         session.delete(each)
     _ask(session, keystore, found, counted.questions)
@@ -163,11 +175,6 @@ def of(session: Session, round_id: int) -> Round:
     return found
 
 
-def sealed(keystore: Keystore, found: Round, column: str, text: str) -> bytes | None:
-    """Words of this round, sealed to their place; None for none."""
-    return _seal(keystore, found, column, text)
-
-
 def opened(keystore: Keystore, found: Round, column: str, envelope: bytes | None) -> str:
     """Words that `sealed` sealed; an empty string for none."""
     if envelope is None:
@@ -182,7 +189,7 @@ def _given(keystore: Keystore, found: Round, ballot: Ballot) -> Given:
 
 def _ask(session: Session, keystore: Keystore, found: Round, questions: Sequence[str]) -> None:
     for place, text in enumerate(questions):
-        words = _seal(keystore, found, f"panel_questions.words.{place}", text)
+        words = sealed(keystore, found, f"panel_questions.words.{place}", text)
         session.add(Question(round_id=found.id, place=place, words=words))
 
 
@@ -197,7 +204,8 @@ def _is_worrying(words: Words) -> bool:
     return bool(kinds & {*screen.ALERTS})
 
 
-def _seal(keystore: Keystore, found: Round, column: str, text: str) -> bytes | None:
+def sealed(keystore: Keystore, found: Round, column: str, text: str) -> bytes | None:
+    """Words of this round, sealed to their place; None for none."""
     if not text:
         return None
     return seal(keystore.find(found.key_id), text.encode(), _place(found, column))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from voice.i18n.catalogues import month_in_words, speaker
 from voice.i18n.locales import all_locales, locale
-from voice.panel import quarters
 from voice.panel.wording import Speech
+from voice.themes import quarters
 from voice.themes.codebook import codebook
 
 

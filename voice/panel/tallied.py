@@ -7,7 +7,6 @@ of the themes board, so that all three count the same children.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from sqlalchemy import func, select
@@ -15,11 +14,12 @@ from sqlalchemy.orm import Session
 
 from voice.answers.kept import Response
 from voice.answers.wanted import Wanted, conditions
+from voice.i18n.days import span
 from voice.panel.cells import CHILDREN, Counted, Truth, truth
-from voice.panel.quarters import Quarter
 from voice.people.models import Team
 from voice.themes.codebook import NOT_ASSIGNED
 from voice.themes.models import Heard
+from voice.themes.quarters import Quarter
 from voice.themes.splits import HERE, band_of
 
 #: What the panel calls a feeling; who was neither glad nor sad is hard to tell.
@@ -45,8 +45,8 @@ def _children(session: Session, quarter: Quarter) -> Iterator[Counted]:
 
 def _spoke(session: Session, quarter: Quarter) -> Iterator[Counted]:
     keys = (Heard.theme, Heard.team_id, Heard.tier, Heard.set_key, Heard.own, Heard.rated)
-    after = _midnight(quarter.until + timedelta(days=1))
-    days = (Heard.sent_at >= _midnight(quarter.since), Heard.sent_at < after)
+    begins, ends = span(*quarter.days)
+    days = (Heard.sent_at >= begins, Heard.sent_at < ends)
     query = select(*keys, func.count()).where(*days).group_by(*keys)
     for theme, team, tier, set_key, own, rated, children in session.execute(query):
         felt = _FELT.get(band_of(own | rated), "unclear")
@@ -57,7 +57,3 @@ def _spoke(session: Session, quarter: Quarter) -> Iterator[Counted]:
 def of(quarter: Quarter) -> Wanted:
     """The filter of a quarter, as the inbox has it."""
     return Wanted(since=quarter.since, until=quarter.until)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)

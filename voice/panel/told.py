@@ -26,8 +26,8 @@ def told(contents: Mapping[str, Any], speech: Speech, fingerprint: str = "") -> 
         young=contents["audience"] in YOUNG,
         period=speech.months(contents["period"]),
         council=contents["council"],
-        about=contents["about"],
-        headline=_headline(contents, speech, cards),
+        about=phrases.about(say, contents["group"], contents["about"]),
+        headline=headline(contents, speech),
         answered=contents["answered"],
         lead=_lead(contents, say),
         note=_typed(contents["note"], contents, speech),
@@ -79,19 +79,20 @@ def _ours(text: str, speech: Speech) -> Typed:
     return Typed(text, speech.tag, speech.direction)
 
 
-def _headline(
-    contents: Mapping[str, Any], speech: Speech, cards: tuple[Card, ...]
-) -> tuple[Typed, ...]:
+def headline(contents: Mapping[str, Any], speech: Speech) -> tuple[Typed, ...]:
+    """As people wrote it, or made from the figures."""
     written = _typed(contents["headline"], contents, speech)
     if written:
         return (written,)
-    say, titles = speech.say, {card.key: card.title.text for card in cards}
+    themes = contents["themes"]
+    say = speech.say
+    titles = {each["key"]: titled(each, contents, speech)[0].text for each in themes}
     if contents["best"]:
         best = say("Going best: %(theme)s.") % {"theme": titles[contents["best"]]}
         worst = say("Needs to get better: %(theme)s.") % {"theme": titles[contents["hardest"]]}
         return _ours(best, speech), _ours(worst, speech)
-    if cards:
-        most = say("What matters most: %(theme)s.") % {"theme": cards[0].title.text}
+    if themes:
+        most = say("What matters most: %(theme)s.") % {"theme": titles[themes[0]["key"]]}
         return (_ours(most, speech),)
     return (_ours(say("Not enough children answered yet"), speech),)
 
@@ -106,17 +107,28 @@ def _lead(contents: Mapping[str, Any], say: Say) -> tuple[str, ...]:
     return tuple(lead)
 
 
-def _card(theme: Mapping[str, Any], contents: Mapping[str, Any], speech: Speech) -> Card:
-    say, step = speech.say, contents["counted"]["step"]
+def titled(
+    theme: Mapping[str, Any], contents: Mapping[str, Any], speech: Speech
+) -> tuple[Typed, Typed]:
+    """Title and line of a theme: as people wrote them in this language, else the codebook's."""
     same = contents["language"] == speech.code
     title, line = speech.theme(theme["key"])
+    return (
+        _ours((theme["title"] if same else "") or title, speech),
+        _ours((theme["line"] if same else "") or line, speech),
+    )
+
+
+def _card(theme: Mapping[str, Any], contents: Mapping[str, Any], speech: Speech) -> Card:
+    say, step = speech.say, contents["counted"]["step"]
+    title, line = titled(theme, contents, speech)
     parts = {each["key"]: each["in_ten"] for each in theme["feelings"]}
     glad, sad = phrases.both(say, parts["happy"], parts["unhappy"])
     return Card(
         key=theme["key"],
         picture=phrases.PICTURES.get(theme["key"], "other"),
-        title=_ours((theme["title"] if same else "") or title, speech),
-        line=_ours((theme["line"] if same else "") or line, speech),
+        title=title,
+        line=line,
         shown=theme["shown"],
         many=say("about %(number)s children") % {"number": theme["shown"]},
         moods=tuple(_mood(each, say, step) for each in theme["feelings"]),

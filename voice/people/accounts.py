@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from voice.people import entering, passwords, presence, second
-from voice.people.models import Membership, Role, Worker
+from voice.people.models import Body, Membership, Role, Seat, Worker
 from voice.people.proofs import Login
 from voice.storage import trail
 from voice.storage.types import now
@@ -136,11 +136,30 @@ def add_young_person(db: Session, actor: str, nickname: str, passphrase: str) ->
     return worker
 
 
-def approve(db: Session, actor: str, worker: Worker) -> None:
-    """Let a young person in."""
+def approve(db: Session, actor: str, worker: Worker, bodies: Iterable[Body]) -> None:
+    """Let a young person in, to these bodies."""
     login_of(db, worker).approved_at = now()
     worker.active = True
-    trail.write(db, actor, "people.panel_member_approved", f"worker:{worker.id}")
+    subject, named = f"worker:{worker.id}", _seated(db, worker, bodies)
+    trail.write(db, actor, "people.panel_member_approved", subject, bodies=named)
+
+
+def seat(db: Session, actor: str, worker: Worker, bodies: Iterable[Body]) -> None:
+    """Which bodies a young person belongs to from now on; what they gave before still counts."""
+    before = sorted(worker.bodies)
+    after = _seated(db, worker, bodies)
+    if before != after:
+        subject = f"worker:{worker.id}"
+        trail.write(db, actor, "people.bodies_changed", subject, before=before, after=after)
+
+
+def _seated(db: Session, worker: Worker, bodies: Iterable[Body]) -> list[str]:
+    wanted = frozenset(bodies)
+    kept = [each for each in worker.seats if each.body in wanted]
+    new = wanted - {Body(each.body) for each in kept}
+    worker.seats = kept + [Seat(body=each) for each in sorted(new)]
+    db.flush()
+    return sorted(wanted)
 
 
 def _hold(worker: Worker, held: Iterable[Held]) -> None:

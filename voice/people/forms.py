@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, Length
 
 from voice.i18n.catalogues import later
 from voice.people import passwords
-from voice.web.forms import BaseForm
+from voice.web.forms import BaseForm, Press
 
 _FAULTS = {
     "short": later("Use at least 12 characters."),
@@ -100,10 +100,6 @@ def refuse_weak(password: str, about: tuple[str, ...], *, panel: bool) -> None:
     fault = passwords.fault(password, about, panel=panel)
     if fault:
         raise ValidationError(_FAULTS["short_panel" if panel and fault == "short" else fault])
-
-
-class Press(BaseForm):
-    """A button and its token."""
 
 
 class SignOut(Press):

@@ -5,13 +5,14 @@ The file travels in the page between looking and doing, so that nothing half-imp
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, g, render_template
+from flask import Blueprint, abort, g, render_template
 
 from voice.people import bulk, csv_rows, roster
 from voice.people.bulk import NotWhole
 from voice.people.permissions import needs
 from voice.people.staffing import ImportFile, ImportNow
 from voice.storage.session import session
+from voice.web import house
 from voice.web.forms import typed
 
 blueprint = Blueprint("importing", __name__)
@@ -40,7 +41,7 @@ def do() -> str:
     if not form.validate_on_submit() or len(typed(form.text)) > csv_rows.LARGEST:
         abort(400)
     found = bulk.look(session(), typed(form.text), typed(form.kind))
-    secret: bytes = current_app.extensions["voice.secret"]
+    secret = house.secret()
     try:
         actor = f"worker:{g.worker.id}"
         added = bulk.run(session(), secret, actor, found, partly=form.partly.data)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, render_template
 
 from voice.people import invitations, onwards
 from voice.people.forms import NewPassword
 from voice.people.onwards import Page
 from voice.people.permissions import anyone
 from voice.storage.session import session
+from voice.web import house
 from voice.web.forms import typed
 
 blueprint = Blueprint("joining", __name__)
@@ -18,7 +19,7 @@ blueprint = Blueprint("joining", __name__)
 @anyone
 def join(token: str) -> Page:
     """Choose a password; a link that was used or is too old says so."""
-    found = invitations.find(session(), current_app.extensions["voice.secret"], token)
+    found = invitations.find(session(), house.secret(), token)
     if found is None:
         return render_template("people/join_gone.html"), 410
     invite, worker = found

@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, g, request
+from flask import Flask, g, request
 from flask import session as cookie
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voice.config import Config
 from voice.people import presence
 from voice.people.doors import doors
 from voice.people.models import Role, Worker
@@ -28,6 +27,7 @@ from voice.people.proofs import Login
 from voice.storage import trail
 from voice.storage.session import session
 from voice.storage.types import now
+from voice.web import house
 
 _TOKEN: Final = "key"  # noqa: S105 - the cookie's field, not its content
 _HALF: Final = "half"
@@ -155,7 +155,7 @@ def _here(token: str) -> Here:
 
 
 def _limits() -> Limits:
-    config: Config = current_app.extensions["voice.config"]
+    config = house.config()
     return Limits.of(config)
 
 

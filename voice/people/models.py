@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from voice.storage.base import Base
@@ -26,6 +26,13 @@ class Role(StrEnum):
     PARTNERSHIP = "partnership"
     GOVERNANCE = "governance"
     ADMIN = "admin"
+
+
+class Body(StrEnum):
+    """A body of young people, which reads its own packs and votes on them."""
+
+    YOUTH_PANEL = "youth_panel"
+    CARE_COUNCIL = "care_council"
 
 
 class Team(Base):
@@ -58,6 +65,12 @@ class Worker(Base):
     memberships: Mapped[list[Membership]] = relationship(
         back_populates="worker", lazy="selectin", cascade="all, delete-orphan"
     )
+    seats: Mapped[list[Seat]] = relationship(lazy="selectin", cascade="all, delete-orphan")
+
+    @property
+    def bodies(self) -> frozenset[Body]:
+        """The bodies of young people that this person belongs to."""
+        return frozenset(Body(each.body) for each in self.seats)
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -82,3 +95,16 @@ class Membership(Base):
     role: Mapped[str] = mapped_column(Words(30))
     team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"))
     worker: Mapped[Worker] = relationship(back_populates="memberships")
+
+
+class Seat(Base):
+    """A young person's place in a body, as their facilitator said."""
+
+    __tablename__ = "panel_seats"
+    __table_args__ = (CheckConstraint("body IN ('youth_panel', 'care_council')", name="body"),)
+    kept: ClassVar[str] = "as long as the person it belongs to"
+
+    worker_id: Mapped[int] = mapped_column(
+        ForeignKey("workers.id", ondelete="CASCADE"), primary_key=True
+    )
+    body: Mapped[str] = mapped_column(Words(20), primary_key=True)

@@ -9,11 +9,11 @@ from joserfc.errors import JoseError
 from requests import RequestException
 from werkzeug.wrappers import Response
 
-from voice.config import Config
 from voice.people import login, oidc, onwards
 from voice.people.oidc import NotLetIn, Told
 from voice.people.permissions import anyone
-from voice.storage.session import engine_of, transaction
+from voice.storage.session import transaction
+from voice.web import house
 
 blueprint = Blueprint("oidc", __name__)
 Page = Response | str | tuple[str, int]
@@ -26,7 +26,7 @@ def away() -> Page:
     """Go there; it sends the person back with a code that is good once."""
     _needs_it()
     try:
-        client = oidc.client_of(current_app, _config())
+        client = oidc.client_of(current_app, house.config())
         cookie[_NEXT] = login.own_path(request.args.get("next"))
         return client.authorize_redirect(_address())  # type: ignore[no-any-return]
     except (RequestException, ValueError, NotLetIn):
@@ -41,8 +41,8 @@ def back() -> Page:
     onward = login.own_path(cookie.get(_NEXT)) or url_for("people.home")
     try:
         told = _told()
-        with transaction(engine_of(current_app)) as db:
-            worker = oidc.come_in(db, told, oidc.rules_of(_config()))
+        with transaction(house.engine()) as db:
+            worker = oidc.come_in(db, told, oidc.rules_of(house.config()))
             words = onwards.waited(db, worker)
             login.sign_in(db, worker, "council")
     except NotLetIn as why:
@@ -55,19 +55,19 @@ def back() -> Page:
 def _told() -> Told:
     """What the token says, once everything about it is checked."""
     options = {
-        "iss": {"essential": True, "value": _config().oidc_issuer},
-        "aud": {"essential": True, "value": _config().oidc_client_id},
+        "iss": {"essential": True, "value": house.config().oidc_issuer},
+        "aud": {"essential": True, "value": house.config().oidc_client_id},
     }
     try:
-        client = oidc.client_of(current_app, _config())
+        client = oidc.client_of(current_app, house.config())
         token = client.authorize_access_token(claims_options=options)
-        return oidc.read(token["userinfo"], _config())
+        return oidc.read(token["userinfo"], house.config())
     except (OAuthError, JoseError, RequestException, ValueError, KeyError) as wrong:
         raise NotLetIn("failed") from wrong
 
 
 def _refused(why: NotLetIn) -> Page:
-    with transaction(engine_of(current_app)) as db:
+    with transaction(house.engine()) as db:
         oidc.refuse(db, why)
     return render_template("people/council_refused.html", why=why.why), 403
 
@@ -75,15 +75,12 @@ def _refused(why: NotLetIn) -> Page:
 def _address() -> str:
     path = url_for("oidc.back")
     return (
-        _config().url.rstrip("/") + path if _config().url else url_for("oidc.back", _external=True)
+        house.config().url.rstrip("/") + path
+        if house.config().url
+        else url_for("oidc.back", _external=True)
     )
 
 
 def _needs_it() -> None:
-    if not _config().oidc_issuer:
+    if not house.config().oidc_issuer:
         abort(404)
-
-
-def _config() -> Config:
-    found: Config = current_app.extensions["voice.config"]
-    return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import current_app, g, redirect, render_template, request, url_for
 from flask import session as cookie
@@ -13,16 +12,16 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
-from voice.config import Config
 from voice.i18n.catalogues import say
+from voice.i18n.days import local
 from voice.people import accounts, carried, login, second, waiting
 from voice.people.entering import Entry, Rules, owes_second_factor
 from voice.people.forms import Code, DemoSignIn, SignIn
 from voice.people.models import Worker
 from voice.people.proofs import Login
-from voice.storage.keystore import Keystore
 from voice.storage.session import session
 from voice.storage.types import now
+from voice.web import house
 from voice.web.forms import BaseForm
 
 Page = Response | str | tuple[str, int]
@@ -32,15 +31,15 @@ _WAITING = "waiting"
 
 def rules() -> Rules:
     """What this installation asks for, and where the request comes from."""
-    return Rules(_keystore(), _config().demo, request.remote_addr)
+    return Rules(house.keystore(), house.config().demo, request.remote_addr)
 
 
 def ask_who(form: SignIn, demo: DemoSignIn | None = None) -> Page:
     """The sign-in page."""
-    elsewhere = bool(_config().oidc_issuer)
-    if not _config().demo and not elsewhere and not accounts.any_login(session()):
+    elsewhere = bool(house.config().oidc_issuer)
+    if not house.config().demo and not elsewhere and not accounts.any_login(session()):
         return render_template("people/not_set_up.html"), 503
-    if not _config().demo:
+    if not house.config().demo:
         return render_template("people/sign_in.html", form=form)
     passing = {"next": form.next.data, "carried": form.carried.data}
     demo = demo or DemoSignIn(formdata=None, data=passing)
@@ -55,8 +54,8 @@ def ask_code(form: Code, known: Login) -> Page:
     return render_template(
         "people/enrol.html",
         form=form,
-        picture=second.picture(_keystore(), known),
-        typed=second.typed(_keystore(), known),
+        picture=second.picture(house.keystore(), known),
+        typed=second.typed(house.keystore(), known),
     )
 
 
@@ -84,9 +83,9 @@ def let_in(worker: Worker, how: str, form: BaseForm) -> Page:
 def joined(worker: Worker, known: Login) -> Page:
     """After a password was chosen by invitation: the second step, new or as it was."""
     form = Code(formdata=None)
-    if not owes_second_factor(worker, _config().demo):
+    if not owes_second_factor(worker, house.config().demo):
         return let_in(worker, "invitation", form)
-    second.prepare(_keystore(), known)
+    second.prepare(house.keystore(), known)
     login.half_way(session(), known)
     return ask_code(Code(formdata=None), known)
 
@@ -105,9 +104,9 @@ def carry(target: str) -> Page | None:
     if owner is None or not _own_form():
         return None
     fields = request.form.items(multi=True)
-    sealed = carried.pack(_secret(), target, fields, owner, now())
+    sealed = carried.pack(house.secret(), target, fields, owner, now())
     if g.get("worker") and sealed:
-        words = carried.unpack(_secret(), sealed, now())
+        words = carried.unpack(house.secret(), sealed, now())
         return render_template("people/carried.html", words=words)
     _let_wait(owner, sealed)
     form = SignIn(formdata=None, data={"carried": sealed or ""})
@@ -121,19 +120,19 @@ def carry(target: str) -> Page | None:
 
 def waited(db: Session, worker: Worker) -> carried.Carried | None:
     """What this person typed before they went to the council's own sign-in, taken once."""
-    return _opened(worker, waiting.take(db, _secret(), cookie.get(_WAITING)))
+    return _opened(worker, waiting.take(db, house.secret(), cookie.get(_WAITING)))
 
 
 def _let_wait(owner: int, sealed: str | None) -> None:
     """The council's button leads off our pages, where no form of ours can hold the words."""
-    if sealed and _config().oidc_issuer:
-        cookie[_WAITING] = waiting.put(session(), _secret(), owner, sealed, now())
+    if sealed and house.config().oidc_issuer:
+        cookie[_WAITING] = waiting.put(session(), house.secret(), owner, sealed, now())
 
 
 def _in(entry: Entry, worker: Worker, form: BaseForm) -> Page:
     if entry.login is None or entry.how != "code" or entry.login.totp_since is not None:
         return let_in(worker, entry.how, form)
-    codes = second.confirm(session(), _keystore(), worker, entry.login)
+    codes = second.confirm(session(), house.keystore(), worker, entry.login)
     login.sign_in(session(), worker, entry.how)
     onward = login.own_path(form.next.data) or url_for("people.home")
     return render_template(
@@ -147,7 +146,7 @@ def _words_of(worker: Worker, form: BaseForm) -> carried.Carried | None:
 
 
 def _opened(worker: Worker, sealed: str | None) -> carried.Carried | None:
-    words = carried.unpack(_secret(), sealed, now()) if sealed else None
+    words = carried.unpack(house.secret(), sealed, now()) if sealed else None
     return words if words is not None and words.worker_id == worker.id else None
 
 
@@ -175,19 +174,4 @@ def _own_form() -> bool:
 
 
 def _clock(until: datetime) -> str:
-    return f"{until.astimezone(ZoneInfo('Europe/London')):%H:%M}"
-
-
-def _config() -> Config:
-    found: Config = current_app.extensions["voice.config"]
-    return found
-
-
-def _secret() -> bytes:
-    found: bytes = current_app.extensions["voice.secret"]
-    return found
-
-
-def _keystore() -> Keystore:
-    found: Keystore = current_app.extensions["voice.keystore"]
-    return found
+    return f"{local(until):%H:%M}"

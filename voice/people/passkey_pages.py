@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flask import Blueprint, abort, flash, g, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, jsonify, redirect, render_template, request, url_for
 from flask import session as cookie
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, StringField
@@ -12,14 +12,13 @@ from wtforms.validators import InputRequired, Length
 
 from voice.i18n.catalogues import later, say
 from voice.people import onwards, passkeys
-from voice.people.forms import Press
 from voice.people.onwards import Page
 from voice.people.passkeys import NotProven, Site
 from voice.people.permissions import anyone, needs
 from voice.storage import trail
 from voice.storage.session import session
 from voice.storage.types import now
-from voice.web.forms import BaseForm, typed
+from voice.web.forms import BaseForm, pressed, typed
 
 blueprint = Blueprint("passkeys", __name__)
 _CHALLENGE: Final = "challenge"
@@ -107,16 +106,14 @@ def add() -> Response:
 @needs("home.see")
 def remove(known: str) -> Response:
     """Forget one of one's own keys."""
-    if not Press().validate_on_submit():
-        abort(400)
+    pressed()
     passkeys.take_away(session(), g.worker, known)
     flash(say("It is taken away here. Take it off the device too."))
     return redirect(url_for("passkeys.own"))
 
 
 def _challenge(options: dict[str, Any]) -> Response:
-    if not Press().validate_on_submit():
-        abort(400)
+    pressed()
     cookie[_CHALLENGE] = [options["challenge"], int(now().timestamp())]
     return jsonify(options)
 

@@ -34,6 +34,8 @@ MAY: Final[Mapping[str, frozenset[Role]]] = {
     "themes.see": frozenset({R.OFFICER, R.PANEL_FACILITATOR, R.MANAGER}),
     "themes.evidence": frozenset({R.OFFICER}),
     "themes.correct": frozenset({R.OFFICER}),
+    "codebook.see": frozenset({R.OFFICER, R.PANEL_FACILITATOR, R.MANAGER}),
+    "codebook.edit": frozenset({R.OFFICER}),
     "panel.see": frozenset(
         {R.OFFICER, R.PANEL_MEMBER, R.PANEL_FACILITATOR, R.PARTNERSHIP, R.MANAGER}
     ),

@@ -11,8 +11,9 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from voice.i18n.catalogues import later
-from voice.people.models import Membership, Role, Team, Worker
+from voice.people.models import Body, Membership, Role, Team, Worker
 from voice.people.proofs import Login, SignIn
+from voice.web.forms import row_id
 
 PAGE: Final = 50
 ROLES: Final = {
@@ -26,6 +27,10 @@ ROLES: Final = {
     Role.PARTNERSHIP: later("Safeguarding partnership"),
     Role.GOVERNANCE: later("Information governance"),
     Role.ADMIN: later("Administrator"),
+}
+BODIES: Final = {
+    Body.YOUTH_PANEL: later("Youth panel"),
+    Body.CARE_COUNCIL: later("Children in care council"),
 }
 #: What an administrator gives; young people are let in by their facilitator.
 STAFF: Final = tuple(role for role in Role if role is not Role.PANEL_MEMBER)
@@ -55,9 +60,9 @@ class Sought:
         return cls(
             words=query.get("words", "").strip()[:100],
             role=Role(role) if role in set(Role) else None,
-            team_id=int(team) if team.isascii() and team.isdigit() and len(team) < 9 else None,
+            team_id=row_id(team),
             state=state if state in STATES else None,
-            page=max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
+            page=max(1, row_id(page) or 1),
         )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import (
     Blueprint,
-    current_app,
     flash,
     g,
     jsonify,
@@ -17,11 +16,12 @@ from werkzeug.wrappers import Response
 
 from voice.i18n.catalogues import say
 from voice.people import entering, login, onwards
-from voice.people.forms import Code, DemoSignIn, Press, SignIn, SignOut
+from voice.people.forms import Code, DemoSignIn, SignIn, SignOut
 from voice.people.onwards import Page, rules
 from voice.people.permissions import anyone, needs
-from voice.storage.session import engine_of, session
-from voice.web.forms import typed
+from voice.storage.session import session
+from voice.web import house
+from voice.web.forms import Press, typed
 
 blueprint = Blueprint("people", __name__)
 blueprint.before_app_request(onwards.keep_words)
@@ -36,7 +36,7 @@ def sign_in() -> Page:
         return _as_somebody()
     if not form.validate_on_submit():
         return onwards.ask_who(form)
-    engine = engine_of(current_app)
+    engine = house.engine()
     checked = entering.check(engine, typed(form.name), typed(form.password))
     return onwards.follow(entering.by_password(session(), checked, rules()), form)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import (
     Blueprint,
     abort,
-    current_app,
     flash,
     g,
     redirect,
@@ -18,12 +17,12 @@ from werkzeug.wrappers import Response
 from voice.i18n.catalogues import say
 from voice.people import accounts, invitations, roster, staffing
 from voice.people.accounts import Refused
-from voice.people.forms import Press
 from voice.people.models import Worker
 from voice.people.permissions import needs
 from voice.people.staffing import AddPerson, ResetSecond, RolesForm
 from voice.storage.session import session
-from voice.web.forms import typed
+from voice.web import house
+from voice.web.forms import pressed, typed
 
 blueprint = Blueprint("staff", __name__)
 Page = Response | str
@@ -84,7 +83,8 @@ def person(known: int) -> Page:
 @needs("people.manage")
 def invite(known: int) -> Page:
     """A fresh invitation; older ones stop working."""
-    worker = _pressed(known)
+    pressed()
+    worker = _worker(known)
     return _invited(worker) if worker.active else abort(409)
 
 
@@ -92,7 +92,8 @@ def invite(known: int) -> Page:
 @needs("people.manage")
 def disable(known: int) -> Page:
     """Shut somebody out, at once."""
-    worker = _pressed(known)
+    pressed()
+    worker = _worker(known)
     try:
         accounts.disable(session(), _actor(), worker)
     except Refused:
@@ -104,7 +105,8 @@ def disable(known: int) -> Page:
 @needs("people.manage")
 def enable(known: int) -> Page:
     """Let somebody in again."""
-    worker = _pressed(known)
+    pressed()
+    worker = _worker(known)
     accounts.enable(session(), _actor(), worker)
     return _said(say("They may sign in again."), worker)
 
@@ -121,7 +123,7 @@ def reset(known: int) -> Page:
 
 
 def _invited(worker: Worker) -> Page:
-    secret: bytes = current_app.extensions["voice.secret"]
+    secret = house.secret()
     token = invitations.make(session(), secret, _actor(), worker)
     link = url_for("joining.join", token=token, _external=True)
     return render_template("people/invited.html", invited=worker, link=link)
@@ -130,10 +132,6 @@ def _invited(worker: Worker) -> Page:
 def _said(text: str, worker: Worker) -> Response:
     flash(text)
     return redirect(url_for("staff.person", known=worker.id))
-
-
-def _pressed(known: int) -> Worker:
-    return _worker(known) if Press().validate_on_submit() else abort(400)
 
 
 def _worker(known: int) -> Worker:

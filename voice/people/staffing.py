@@ -21,8 +21,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from voice.i18n.catalogues import later
 from voice.people.accounts import Held, spread
 from voice.people.forms import refuse_weak
-from voice.people.models import Membership, Role, Team
-from voice.people.roster import ROLES, STAFF
+from voice.people.models import Body, Membership, Role, Team
+from voice.people.roster import BODIES, ROLES, STAFF
 from voice.web.forms import BaseForm
 
 #: Good enough to catch a slip; whether it is the right address, the invitation shows.
@@ -157,6 +157,20 @@ class YoungPerson(BaseForm):
     def validate_passphrase(self, field: Field) -> None:
         """Shorter than a member of staff's, and still not easy to guess."""
         refuse_weak(field.data or "", (self.nickname.data or "",), panel=True)
+
+
+class Seats(BaseForm):
+    """The bodies that a young person belongs to: one or both."""
+
+    bodies = Ticks(
+        later("Belongs to"),
+        choices=[SelectChoice(str(body), BODIES[body]) for body in Body],
+        validators=[InputRequired(message=later("Say where they belong: to one or to both."))],
+    )
+
+    def chosen(self) -> list[Body]:
+        """What was ticked."""
+        return [Body(each) for each in self.bodies.data or []]
 
 
 def taken(field: Any) -> None:

@@ -1,4 +1,4 @@
-"""Let carried words wait while a person signs in elsewhere, where no form of ours can hold them.
+"""Let words wait for a browser that is sent to another page, where no form of ours can hold them.
 
 They lie in the database for an hour at most, sealed once more by a key that one browser alone
 holds: whoever has the database cannot open them, and whoever has the browser cannot sign in.
@@ -22,23 +22,28 @@ from voice.storage.types import Sealed, UtcTime, Words
 LASTS: Final = timedelta(hours=1)
 #: Of one person: as many tabs as anybody leaves open.
 _MOST: Final = 5
+#: Of all the children together, whom nobody tells apart.
+_MOST_OF_CHILDREN: Final = 500
 
 
 class WaitingWords(Base):
-    """A form that somebody filled in, until they are back from the council's own sign-in."""
+    """A form that somebody filled in, until the page that shows it is there."""
 
     __tablename__ = "waiting_words"
     kept: ClassVar[str] = "1 hour, or until its words are given back"
 
     #: SHA-256 of what the browser holds.
     id: Mapped[str] = mapped_column(Words(64), primary_key=True)
-    worker_id: Mapped[int] = mapped_column(ForeignKey("workers.id", ondelete="CASCADE"), index=True)
+    #: None: a child's.
+    worker_id: Mapped[int | None] = mapped_column(
+        ForeignKey("workers.id", ondelete="CASCADE"), index=True
+    )
     sealed: Mapped[bytes] = mapped_column(Sealed)
     at: Mapped[datetime] = mapped_column(UtcTime, index=True)
 
 
-def put(db: Session, secret: bytes, worker_id: int, carried: str, at: datetime) -> str:
-    """Keep a carried form; what the browser must bring to have it back."""
+def put(db: Session, secret: bytes, worker_id: int | None, carried: str, at: datetime) -> str:
+    """Keep a form's words; what the browser must bring to have them back."""
     _forget(db, worker_id, at)
     token = secrets.token_urlsafe(32)
     sealed = keys.seal(_key(secret, token), carried.encode(), _place(token))
@@ -48,7 +53,7 @@ def put(db: Session, secret: bytes, worker_id: int, carried: str, at: datetime) 
 
 
 def take(db: Session, secret: bytes, token: object) -> str | None:
-    """The carried form behind this token, given back once; None where there is none."""
+    """The words behind this token, given back once; None where there is none."""
     if not isinstance(token, str):
         return None
     found = db.get(WaitingWords, _digest(token))
@@ -58,14 +63,14 @@ def take(db: Session, secret: bytes, token: object) -> str | None:
     return keys.open_sealed(_key(secret, token), found.sealed, _place(token)).decode()
 
 
-def _forget(db: Session, worker_id: int, at: datetime) -> None:
+def _forget(db: Session, worker_id: int | None, at: datetime) -> None:
     """Take away what is too old, and what one person left in too many tabs."""
     newest = (
         select(WaitingWords.id)
         .filter_by(worker_id=worker_id)
         .order_by(WaitingWords.at.desc(), WaitingWords.id)
     )
-    spare = db.scalars(newest.offset(_MOST - 1)).all()
+    spare = db.scalars(newest.offset((_MOST if worker_id else _MOST_OF_CHILDREN) - 1)).all()
     db.execute(delete(WaitingWords).where(WaitingWords.id.in_(spare)))
     db.execute(delete(WaitingWords).where(WaitingWords.at < at - LASTS))
 

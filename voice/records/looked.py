@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from voice.i18n.days import midnight
 from voice.people.models import Worker
 from voice.storage.trail import TrailEntry
 
@@ -95,11 +96,7 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.subject:
         where.append(TrailEntry.subject.startswith(wanted.subject, autoescape=True))
     if wanted.since:
-        where.append(TrailEntry.at >= _midnight(wanted.since))
+        where.append(TrailEntry.at >= midnight(wanted.since))
     if wanted.until:
-        where.append(TrailEntry.at < _midnight(wanted.until + timedelta(days=1)))
+        where.append(TrailEntry.at < midnight(wanted.until + timedelta(days=1)))
     return where
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)

@@ -14,9 +14,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
+from voice.i18n.days import LONDON, day_of, local
+
 OPENS, CLOSES = time(9), time(17)
 _SATURDAY = 5
 #: Answers in a language whose list nobody has checked are read within so many working days.
@@ -96,36 +96,36 @@ def is_working_day(day: date) -> bool:
 
 def out_of_hours(moment: datetime) -> bool:
     """Whether nobody is expected at a desk."""
-    local = moment.astimezone(LONDON)
-    return not (is_working_day(local.date()) and OPENS <= local.time() < CLOSES)
+    here = local(moment)
+    return not (is_working_day(here.date()) and OPENS <= here.time() < CLOSES)
 
 
 def next_opening(moment: datetime) -> datetime:
     """The moment itself in working hours, otherwise when the desk opens again."""
     if not out_of_hours(moment):
         return moment.astimezone(UTC)
-    local = moment.astimezone(LONDON)
-    day = local.date()
-    if local.time() >= CLOSES or not is_working_day(day):
+    here = local(moment)
+    day = here.date()
+    if here.time() >= CLOSES or not is_working_day(day):
         day = _day_after(day)
     return _at(day, OPENS)
 
 
 def add_working_days(moment: datetime, days: int) -> datetime:
     """The same time of day so many working days on; outside hours it counts from the opening."""
-    local = next_opening(moment).astimezone(LONDON)
-    day = local.date()
+    here = local(next_opening(moment))
+    day = here.date()
     for _ in range(days):
         day = _day_after(day)
-    return _at(day, local.time())
+    return _at(day, here.time())
 
 
 def add_working_minutes(moment: datetime, minutes: int) -> datetime:
     """So many minutes of working time on."""
     at, left = next_opening(moment), timedelta(minutes=minutes)
-    while left > (today := _at(at.astimezone(LONDON).date(), CLOSES) - at):
+    while left > (today := _at(day_of(at), CLOSES) - at):
         left -= today
-        at = _at(_day_after(at.astimezone(LONDON).date()), OPENS)
+        at = _at(_day_after(day_of(at)), OPENS)
     return at + left
 
 

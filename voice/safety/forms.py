@@ -10,17 +10,13 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from voice.i18n.catalogues import later, say
-from voice.safety.clock import LONDON
+from voice.i18n.days import LONDON
 from voice.safety.decisions import Decision
 from voice.safety.told import DECISIONS
 from voice.web.forms import BaseForm
 
 #: The stubs of WTForms want plain strings where it takes anything that becomes one.
 _: Any = later
-
-
-class SeenIt(BaseForm):
-    """The button "I am on it" and its token."""
 
 
 class DecideForm(BaseForm):

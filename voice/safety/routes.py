@@ -6,23 +6,23 @@ from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, url_for
-from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
-from voice.config import Config
 from voice.i18n.catalogues import say
+from voice.i18n.days import local
 from voice.people.permissions import may, needs
 from voice.safety import clock, context, decisions, net, outbox, told, triage
-from voice.safety.clock import LONDON, Ladder
+from voice.safety.clock import Ladder
 from voice.safety.context import Match
-from voice.safety.forms import DecideForm, SeenIt
+from voice.safety.forms import DecideForm
 from voice.safety.line import Reader
 from voice.safety.triage import Row
 from voice.safety.watch import ladder_of
-from voice.storage.keystore import Keystore
-from voice.storage.session import engine_of, session
+from voice.storage.session import session
 from voice.storage.types import now
+from voice.web import house
+from voice.web.forms import pressed
 
 blueprint = Blueprint("safety", __name__)
 
@@ -58,15 +58,14 @@ def queue() -> str:
 @needs("alerts.see")
 def page(alert_id: int) -> str:
     """One alert: the child's words with what was noticed, who and where, and what to do."""
-    return _page(alert_id, DecideForm(when=now().astimezone(LONDON), others=True))
+    return _page(alert_id, DecideForm(when=local(now()), others=True))
 
 
 @blueprint.post("/work/alerts/<int:alert_id>/seen")
 @needs("alerts.decide")
 def seen(alert_id: int) -> Response:
     """Say that this person is on it; the clock of looking stops."""
-    if not SeenIt().validate_on_submit():
-        abort(400)
+    pressed()
     triage.see(session(), _reader(), alert_id, now(), _ladder())
     return redirect(url_for("safety.page", alert_id=alert_id))
 
@@ -80,7 +79,9 @@ def decide(alert_id: int) -> Response | tuple[str, int]:
         return _page(alert_id, form), 422
     try:
         ids = _together(alert_id, everything=form.others.data)
-        decisions.decide(session(), _keys(), _reader(), ids, form.decided(), now(), _ladder())
+        decisions.decide(
+            session(), house.keystore(), _reader(), ids, form.decided(), now(), _ladder()
+        )
     except decisions.AlreadyDecided:
         abort(409)
     flash(say("Decided. It stays in the records."))
@@ -92,7 +93,7 @@ def decide(alert_id: int) -> Response | tuple[str, int]:
 def messages() -> str:
     """The newest messages that alerts sent: when, to whom, and whether they arrived."""
     return render_template(
-        "safety/messages.html", messages=outbox.messages(session()), way=_config().notify
+        "safety/messages.html", messages=outbox.messages(session()), way=house.config().notify
     )
 
 
@@ -102,10 +103,10 @@ def net_page() -> str:
     """What the safety net can and cannot do."""
     return render_template(
         "safety/net.html",
-        lists=net.lists(_config().languages),
+        lists=net.lists(house.config().languages),
         ladder=_ladder(),
         groups=clock.GROUPS,
-        read_days=_config().read_days,
+        read_days=house.config().read_days,
         names=told,
     )
 
@@ -121,14 +122,16 @@ def _page(alert_id: int, form: DecideForm) -> str:
     same = triage.siblings(session(), reader, row, at, _ladder())
     # The opening is traced in a transaction of its own, for which a POST must let go of the pen.
     session().rollback()
-    opened = context.opened(current_app, _engine(), _keys(), row.response_id, reader.actor)
+    opened = context.opened(
+        current_app, house.engine(), house.keystore(), row.response_id, reader.actor
+    )
     return render_template(
         "safety/page.html",
         row=row,
         same=same,
         opened=opened,
         matches=_matches(same),
-        decided=decisions.decided(session(), _keys(), row.id),
+        decided=decisions.decided(session(), house.keystore(), row.id),
         form=form,
         names=told,
     )
@@ -155,7 +158,7 @@ def _together(alert_id: int, *, everything: Any) -> list[int]:
 
 
 def _hour(at: datetime) -> str:
-    return f"{at.astimezone(LONDON):%H:%M}"
+    return f"{local(at):%H:%M}"
 
 
 def _reader() -> Reader:
@@ -163,18 +166,4 @@ def _reader() -> Reader:
 
 
 def _ladder() -> Ladder:
-    return ladder_of(_config())
-
-
-def _config() -> Config:
-    found: Config = current_app.extensions["voice.config"]
-    return found
-
-
-def _engine() -> Engine:
-    return engine_of(current_app)
-
-
-def _keys() -> Keystore:
-    found: Keystore = current_app.extensions["voice.keystore"]
-    return found
+    return ladder_of(house.config())

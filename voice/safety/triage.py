@@ -76,6 +76,8 @@ def raise_alerts(
     The clock runs from when the child pressed Send; an answer that was held back for days on a
     tablet is looked at now, whatever it says.
     """
+    if not notices:
+        return
     raised_at, late = present(), _came_late(session, response_id)
     alerts = [
         Alert(
@@ -92,8 +94,7 @@ def raise_alerts(
     ]
     session.add_all(alerts)
     session.flush()
-    if alerts:
-        outbox.post(session, alerts[0], outbox.RAISED, raised_at)
+    outbox.post(session, alerts[0], outbox.RAISED, raised_at)
 
 
 def _came_late(session: Session, response_id: str) -> bool:

@@ -69,18 +69,23 @@ def kappas(session: Session) -> tuple[Kappa, ...]:
         )
         .where(first.kind == "first", second.kind == "second")
     )
-    return agreement.kappas(_keys(), [(row[0], row[1]) for row in rows])
+    return agreement.kappas(_keys(), [(_counted(row[0]), _counted(row[1])) for row in rows])
 
 
 def measured(session: Session) -> tuple[Rightness, ...]:
     """How right we were in the sample, theme by theme, with intervals."""
     audits = select(HandCoding.found, HandCoding.themes).where(HandCoding.kind == "audit")
-    pairs = [(row[0], row[1]) for row in session.execute(audits)]
+    pairs = [(_counted(row[0]), _counted(row[1])) for row in session.execute(audits)]
     return agreement.rightness(_keys(), pairs)
 
 
 def _keys() -> list[str]:
     return [each.key for each in codebook().themes]
+
+
+def _counted(themes: Sequence[str]) -> list[str]:
+    """As they are counted now: a theme may have been merged since."""
+    return sorted({codebook().counted(each) for each in themes})
 
 
 def _for_second(session: Session, officer: int, reach: Reach) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from voice.themes import quarters
 from voice.themes.codebook import CONTROLS, Theme
 from voice.themes.splits import HERE, Split, Spoke, Tally, band_of
 
@@ -97,12 +98,12 @@ def cards(
     by_theme: dict[str, list[Tally]] = defaultdict(list)
     for tally in tallies:
         by_theme[tally.theme].append(tally)
-    quarters: dict[str, dict[date, int]] = defaultdict(lambda: defaultdict(int))
+    by_quarter: dict[str, dict[date, int]] = defaultdict(lambda: defaultdict(int))
     for each in spoke:
-        quarters[each.theme][quarter_of(each.month)] += each.children
+        by_quarter[each.theme][quarters.of(each.month).since] += each.children
     maybe = unsure or {}
     made = [
-        _card(theme, by_theme[theme.key], _points(quarters[theme.key], months), maybe)
+        _card(theme, by_theme[theme.key], _points(by_quarter[theme.key], months), maybe)
         for theme in themes
     ]
     return tuple(sorted(made, key=lambda card: (-card.own.total, -card.rated.total)))
@@ -115,11 +116,6 @@ def controls(tallies: Iterable[Tally]) -> dict[str, int]:
         if tally.theme in counts:
             counts[tally.theme] += tally.children
     return counts
-
-
-def quarter_of(month: date) -> date:
-    """The first day of its quarter."""
-    return month.replace(month=(month.month - 1) // 3 * 3 + 1, day=1)
 
 
 def _card(
@@ -138,16 +134,13 @@ def _points(spoke: Mapping[date, int], months: Mapping[date, int]) -> tuple[Poin
     """The last quarters in which anybody answered, those without answers between them included."""
     asked: dict[date, int] = defaultdict(int)
     for month, children in months.items():
-        asked[quarter_of(month)] += children
+        asked[quarters.of(month).since] += children
     if not asked:
         return ()
-    quarters = [max(asked)]
-    while len(quarters) < QUARTERS and quarters[-1] > min(asked):
-        quarters.append(_before(quarters[-1]))
-    return tuple(Point(each, spoke.get(each, 0), asked.get(each, 0)) for each in quarters[::-1])
+    shown = [day for day in _last_quarters(max(asked)) if day >= min(asked)]
+    return tuple(Point(each, spoke.get(each, 0), asked.get(each, 0)) for each in shown)
 
 
-def _before(quarter: date) -> date:
-    if quarter.month == 1:
-        return quarter.replace(year=quarter.year - 1, month=10)
-    return quarter.replace(month=quarter.month - 3)
+def _last_quarters(day: date) -> list[date]:
+    """The first days of the last quarters up to the one of this day, the earliest first."""
+    return [each.since for each in quarters.back_from(quarters.of(day), QUARTERS)][::-1]

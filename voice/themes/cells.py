@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -57,10 +57,3 @@ def cells(session: Session, since: date, until: date, themes: Collection[str]) -
         .group_by(Response.language)
     )
     return Cells(whole, tiers, {each.language: each.count_ for each in spoken})
-
-
-def quarter_of(moment: datetime) -> tuple[date, date]:
-    """The first and the last day of the quarter in which this moment lies."""
-    first = date(moment.year, 3 * ((moment.month - 1) // 3) + 1, 1)
-    after = (first + timedelta(days=100)).replace(day=1)
-    return first, after - timedelta(days=1)

@@ -8,9 +8,11 @@ that whoever made it can mend it. A language without a phrase file has no book: 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar, Token
+from dataclasses import dataclass, field, fields
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -26,7 +28,9 @@ ABOUT_THIS_FORM = "about_this_form"
 CONTROLS = (NOT_ASSIGNED, NOTHING_TO_ADD, UNREADABLE, ABOUT_THIS_FORM)
 
 #: Marks a key's harmless senses inside one book, so that one pass finds both.
-_BUT_NOT = "!"
+BUT_NOT = "!"
+#: Codes of a council's own begin so; those that come with this version never do.
+LOCAL = "local_"
 _LISTS = {"examples": str, "uncrc": int}
 
 
@@ -61,28 +65,50 @@ class Theme:
 class ThemeBook:
     """The phrases of one language; a phrase's harmless senses (`not`) take its hit away."""
 
-    def __init__(self, language: str, state: str, entries: Iterable[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        language: str,
+        state: str,
+        entries: Iterable[tuple[str, str]],
+        heard: Iterable[tuple[str, str]] | None = None,
+        *,
+        whole: bool = True,
+    ) -> None:
         self.language = language
         #: How far speakers have checked it: "draft", "checked" or "child_checked".
         self.state = state
-        self._phrases = PhraseBook(entries, language)
+        #: What people listed: a theme (with `BUT_NOT` before it for a harmless sense), a phrase.
+        self.entries = tuple(entries)
+        #: Whether it tries to cover every theme; some phrases of a council's own do not.
+        self.whole = whole
+        #: The same as they are followed: without those of codes that are not used.
+        self.heard = self.entries if heard is None else tuple(heard)
+
+    @cached_property
+    def _phrases(self) -> PhraseBook:
+        """Made when the language is first read: making all of them takes seconds."""
+        return PhraseBook(self.heard, self.language)
+
+    def check(self) -> None:
+        """ValueError for a phrase that cannot be read."""
+        _ = self._phrases
 
     def find(self, said: Sequence[Word]) -> list[Hit]:
         """Hits in order of place, keyed by theme or control."""
         hits = self._phrases.find(said)
-        harmless = [hit for hit in hits if hit.key.startswith(_BUT_NOT)]
+        harmless = [hit for hit in hits if hit.key.startswith(BUT_NOT)]
         if not harmless:
             return hits
         return [
             hit
             for hit in hits
-            if not hit.key.startswith(_BUT_NOT)
+            if not hit.key.startswith(BUT_NOT)
             and not any(_same_place(hit, other) for other in harmless)
         ]
 
 
 def _same_place(hit: Hit, harmless: Hit) -> bool:
-    if harmless.key != _BUT_NOT + hit.key:
+    if harmless.key != BUT_NOT + hit.key:
         return False
     return hit.start < harmless.end and harmless.start < hit.end
 
@@ -92,23 +118,82 @@ class Codebook:
     """The themes in their fixed order, and a book of phrases for each language that has one."""
 
     version: int
+    #: The themes that are used now.
     themes: tuple[Theme, ...]
     books: Mapping[str, ThemeBook]
+    #: The newest change of a council's that is in it; 0 for the one that comes with this version.
+    change: int = 0
+    #: Themes no longer used by themselves: merged into another, or a local one that was retired.
+    aside: tuple[Theme, ...] = ()
+    #: Local themes whose making was taken back; what people decided by then still names them.
+    gone: tuple[Theme, ...] = ()
+    #: Under which theme those that were merged are counted.
+    counted_as: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def number(self) -> str:
+        """Its version as people read it: "1", or "1.7" after seven changes."""
+        return f"{self.version}.{self.change}" if self.change else str(self.version)
+
+    @property
+    def every(self) -> tuple[Theme, ...]:
+        """Also the themes that are no longer used."""
+        return (*self.themes, *self.aside)
+
+    @property
+    def ever(self) -> tuple[Theme, ...]:
+        """All there ever were: what was released, promised or decided before still names them."""
+        return (*self.themes, *self.aside, *self.gone)
 
     def theme(self, key: str) -> Theme:
-        """The theme with this key; KeyError if there is none."""
-        for theme in self.themes:
+        """The theme with this key, used now or not; KeyError if there never was one."""
+        for theme in self.ever:
             if theme.key == key:
                 return theme
         raise KeyError(key)
+
+    def counted(self, key: str) -> str:
+        """The theme that this one is counted under: mostly itself."""
+        return self.counted_as.get(key, key)
 
     def book(self, language: str) -> ThemeBook | None:
         """The phrases of a language (of "pt" for "pt_BR"); None if it has no file."""
         return self.books.get(base_language(language))
 
 
-@cache
+#: Where to find the codebook in use here; asked only when somebody wants to know.
+Source = Callable[[], Codebook]
+_IN_USE: ContextVar[Source | None] = ContextVar("the codebook in use", default=None)
+
+
 def codebook() -> Codebook:
+    """The codebook in use here: the one that comes with this version, unless `use` said another."""
+    source = _IN_USE.get()
+    return shipped() if source is None else source()
+
+
+def use(source: Source) -> Token[Source | None]:
+    """From now on, here, `codebook()` asks this source; give the token to `leave` at the end."""
+    return _IN_USE.set(source)
+
+
+def leave(token: Token[Source | None]) -> None:
+    """As it was before."""
+    _IN_USE.reset(token)
+
+
+@contextmanager
+def using(source: Source) -> Iterator[None]:
+    """Use this source for as long as the block runs."""
+    token = use(source)
+    try:
+        yield
+    finally:
+        leave(token)
+
+
+@cache
+def shipped() -> Codebook:
     """The codebook that comes with this version; CodebookError if a file is wrong."""
     folder = files("voice.themes") / "codebook"
     phrases = {
@@ -116,11 +201,15 @@ def codebook() -> Codebook:
         for each in (folder / "phrases").iterdir()
         if each.name.endswith(".toml")
     }
-    return read_codebook((folder / "themes.toml").read_text("utf-8"), phrases)
+    # The phrases of the files that come with this version are checked by its tests.
+    return read_codebook((folder / "themes.toml").read_text("utf-8"), phrases, check=False)
 
 
-def read_codebook(themes: str, phrases: Mapping[str, str]) -> Codebook:
-    """Read a codebook from TOML texts: the themes, and phrase files by name (`en.toml`)."""
+def read_codebook(themes: str, phrases: Mapping[str, str], *, check: bool = True) -> Codebook:
+    """Read a codebook from TOML texts: the themes, and phrase files by name (`en.toml`).
+
+    Unless `check`, a phrase that cannot be read is a ValueError when its language is first read.
+    """
     raw = _toml("themes.toml", themes)
     version = _value("themes.toml", "version", raw, int)
     tables = _value("themes.toml", "themes", raw, list)
@@ -130,13 +219,13 @@ def read_codebook(themes: str, phrases: Mapping[str, str]) -> Codebook:
         if keys.count(key) > 1 or key in CONTROLS:
             raise CodebookError(f"themes.toml: {key} is used twice or is a control")
     known = frozenset((*keys, *CONTROLS))
-    books = (_book(name, phrases[name], known) for name in sorted(phrases))
+    books = [_book(name, phrases[name], known, check=check) for name in sorted(phrases)]
     return Codebook(version, read, {book.language: book for book in books})
 
 
 def _theme(number: int, table: Mapping[str, Any]) -> Theme:
     where = f"themes.toml: theme {table.get('key', number)}"
-    names = [field.name for field in fields(Theme)]
+    names = [each.name for each in fields(Theme)]
     for name in table.keys() - set(names):
         raise CodebookError(f"{where}: {name} is no key of a theme")
     values: dict[str, Any] = {}
@@ -148,7 +237,7 @@ def _theme(number: int, table: Mapping[str, Any]) -> Theme:
     return Theme(**values)
 
 
-def _book(name: str, text: str, known: frozenset[str]) -> ThemeBook:
+def _book(name: str, text: str, known: frozenset[str], *, check: bool) -> ThemeBook:
     raw = _toml(name, text)
     language, state = (_value(name, key, raw, str) for key in ("language", "state"))
     if name != f"{language}.toml":
@@ -161,10 +250,13 @@ def _book(name: str, text: str, known: frozenset[str]) -> ThemeBook:
         if key not in known:
             continue
         entries += _entries(f"{name}: {key}", key, table)
+    book = ThemeBook(language, state, entries)
     try:
-        return ThemeBook(language, state, entries)
+        if check:
+            book.check()
     except ValueError:
         raise CodebookError(_fault(name, language, entries)) from None
+    return book
 
 
 def _fault(name: str, language: str, entries: list[tuple[str, str]]) -> str:
@@ -174,14 +266,14 @@ def _fault(name: str, language: str, entries: list[tuple[str, str]]) -> str:
         try:
             PhraseBook([(key, pattern)], language)
         except ValueError as fault:
-            wrong.append(f"{name}: {key.removeprefix(_BUT_NOT)}: {fault}")
+            wrong.append(f"{name}: {key.removeprefix(BUT_NOT)}: {fault}")
     return "\n".join(wrong)
 
 
 def _entries(where: str, key: str, table: Mapping[str, Any]) -> list[tuple[str, str]]:
     for unknown in table.keys() - {"phrases", "not"}:
         raise CodebookError(f"{where}: {unknown} is neither phrases nor not")
-    lists = {key: _value(where, "phrases", table, list), _BUT_NOT + key: table.get("not", [])}
+    lists = {key: _value(where, "phrases", table, list), BUT_NOT + key: table.get("not", [])}
     return [(mark, p) for mark, found in lists.items() for p in _all(where, mark, found, str)]
 
 

@@ -19,7 +19,7 @@ from voice.questions.sets import Question
 from voice.questions.shelf import library
 from voice.safety.screen import KINDS, Concern
 from voice.storage.session import open_engine
-from voice.themes import learnt, meaning, recount
+from voice.themes import in_use, learnt, meaning, recount
 from voice.themes.meaning import Meaning
 from voice.themes.pipeline import Reading, read
 
@@ -60,11 +60,12 @@ def learn(to: Path) -> None:
 def count_again(check: bool) -> None:
     """Hold the counts of the board against the answers, and mend them."""
     engine = open_engine(Config.from_environment().main_database)
-    if check:
-        with Session(engine.execution_options(writing=False)) as reading:
-            wrong = recount.check(reading)
-    else:
-        wrong = recount.repair(engine)
+    with in_use.of(engine):
+        if check:
+            with Session(engine.execution_options(writing=False)) as reading:
+                wrong = recount.check(reading)
+        else:
+            wrong = recount.repair(engine)
     found = f"{wrong.responses} answers and {wrong.counts} counts were wrong"
     if wrong and check:
         raise click.ClickException(f"{found}: run `voice themes recount`.")

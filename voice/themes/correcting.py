@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from flask import Blueprint, abort, current_app, g, redirect, render_template, url_for
+from flask import Blueprint, abort, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from voice.answers import listing
 from voice.answers.opened import Span
 from voice.answers.reach import Reach
 from voice.people.permissions import needs
-from voice.storage.keystore import Keystore
-from voice.storage.session import engine_of, session
+from voice.storage.session import session
 from voice.themes import blind as blindly
 from voice.themes import checking, stops
 from voice.themes.codebook import codebook
 from voice.themes.deciding import NoSuchCoding
 from voice.themes.forms import BlindForm, DecideForm
+from voice.web import house
 
 blueprint = Blueprint("correcting", __name__)
 
@@ -58,7 +58,7 @@ def step_id(response_id: str, question: str) -> str:
 def page(response_id: UUID) -> str:
     """One answer's themes, sentence by sentence, to keep, remove and add."""
     _here(response_id)
-    found = checking.of_response(engine_of(current_app), _keys(), str(response_id), _reader())
+    found = checking.of_response(house.engine(), house.keystore(), str(response_id), _reader())
     return render_template("themes/correct.html", items=found, response_id=response_id)
 
 
@@ -78,7 +78,7 @@ def decide(response_id: UUID) -> Response:
 @needs("themes.correct")
 def check() -> str:
     """The ten answers most worth a look."""
-    found = checking.ten(engine_of(current_app), _keys(), _reach(), _reader())
+    found = checking.ten(house.engine(), house.keystore(), _reach(), _reader())
     progress = checking.progress(session(), _reach())
     return render_template("themes/check.html", items=found, progress=progress)
 
@@ -88,7 +88,7 @@ def check() -> str:
 def blind(kind: str) -> str:
     """The next answer to read without seeing what was found."""
     waits = _waiting(kind)
-    shown = checking.items(engine_of(current_app), _keys(), waits[:1], _reader())
+    shown = checking.items(house.engine(), house.keystore(), waits[:1], _reader())
     return render_template(
         "themes/blind.html",
         kind=kind,
@@ -129,11 +129,6 @@ def _here(response_id: UUID) -> None:
 
 def _reach() -> Reach:
     return Reach.of(g.worker, "themes.correct")
-
-
-def _keys() -> Keystore:
-    found: Keystore = current_app.extensions["voice.keystore"]
-    return found
 
 
 def _reader() -> str:

@@ -77,6 +77,7 @@ def add(
         end=span[1],
         score=_SURE,
         codebook=codebook().version,
+        change=codebook().change,
         sure=True,
     )
     _say(made, "added", officer)

@@ -114,13 +114,14 @@ def heard_in(session: Session, response_id: str) -> HeardIn:
 
 
 def _heard(codings: list[Coding], feelings: list[Feeling], *, coded: bool) -> HeardIn:
-    titles = {theme.key: theme.title for theme in codebook().themes}
+    book = codebook()
+    titles = {theme.key: theme.title for theme in book.ever}
     return HeardIn(
         marks=tuple(
             Mark(
                 each.question,
-                each.theme,
-                titles[each.theme],
+                book.counted(each.theme),
+                titles[book.counted(each.theme)],
                 each.source,
                 each.start,
                 each.end,
@@ -151,7 +152,7 @@ def _feelings(session: Session, ids: Sequence[str]) -> dict[str, list[Feeling]]:
 
 def exists(theme: str) -> bool:
     """Whether there is such a theme or control."""
-    return theme in CONTROLS or any(each.key == theme for each in codebook().themes)
+    return theme in CONTROLS or any(each.key == theme for each in codebook().ever)
 
 
 def _children(asked: Asked, wanted: Wanted, home: str) -> tuple[Select[Any], Any]:
@@ -209,7 +210,8 @@ def _decidable(codings: list[Coding], asked: Asked) -> dict[str, Coding]:
     """Themes in the child's own words can be decided on; what a child chose is what it chose."""
     if asked.way == "rated" or asked.theme in CONTROLS:
         return {}
-    mine = (each for each in codings if each.theme == asked.theme and each.start is not None)
+    counted = codebook().counted
+    mine = (e for e in codings if counted(e.theme) == asked.theme and e.start is not None)
     return {each.question: each for each in mine}
 
 
@@ -222,13 +224,13 @@ def _noticed(codings: list[Coding], asked: Asked) -> dict[str, str]:
     """The answers in which the theme was found, in the way that is asked for, and by what."""
     if asked.way == "unsure":
         return {each.question: each.source for each in codings if _waits(each, asked.theme)}
-    own = asked.way == "own"
+    own, counted = asked.way == "own", codebook().counted
     sources = {
         each.question: each.source
         for each in codings
-        if each.theme == asked.theme and (each.start is not None) == own
+        if counted(each.theme) == asked.theme and (each.start is not None) == own
     }
-    found = (Found(c.question, c.theme, c.start is not None, c.counts) for c in codings)
+    found = (Found(c.question, counted(c.theme), c.start is not None, c.counts) for c in codings)
     return {
         each.question: sources.get(each.question, "person")
         for each in counting(found)

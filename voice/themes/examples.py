@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from voice.safety.screen import KINDS
-from voice.themes.codebook import CodebookError, codebook
+from voice.themes.codebook import CodebookError, shipped
 from voice.themes.feeling import BANDS, Band
 
 #: Themes whose comments, if they have no other, are everyday talk and no concern.
@@ -42,7 +42,7 @@ class Example:
 @cache
 def themed() -> tuple[Example, ...]:
     """Comments with their themes, in every language that has a file."""
-    keys = [theme.key for theme in codebook().themes]
+    keys = [theme.key for theme in shipped().themes]
     return tuple(_read("voice.themes", "codebook/examples", "themes", frozenset(keys)))
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from voice.safety.screen import KINDS, screen
 from voice.themes import calibrating, learning
 from voice.themes import letters as spelling
-from voice.themes.codebook import codebook
+from voice.themes.codebook import shipped
 from voice.themes.examples import Example, Lists
 from voice.themes.feeling import BANDS
 from voice.themes.learning import Head, Known, Weighing
@@ -89,8 +89,8 @@ def heads_of(arrays: Arrays, lists: Lists, vectors: Matrix, apart: Matrix) -> He
 
 
 def theme_keys() -> list[str]:
-    """The themes, in the order of their head."""
-    return [theme.key for theme in codebook().themes]
+    """The themes that come with this version, in the order of their head: no others were learnt."""
+    return [theme.key for theme in shipped().themes]
 
 
 def _known(lists: Lists, vectors: Matrix, apart: Matrix) -> tuple[Known, Known, Known]:

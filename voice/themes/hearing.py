@@ -15,7 +15,7 @@ from voice.questions.kinds import Kind, Polarity
 from voice.questions.sets import Question
 from voice.safety.screen import Concern
 from voice.themes import pipeline
-from voice.themes.codebook import NOT_ASSIGNED, UNREADABLE
+from voice.themes.codebook import NOT_ASSIGNED, UNREADABLE, codebook
 from voice.themes.feeling import Band, Source, feeling_of_record
 from voice.themes.pipeline import Reading
 
@@ -92,7 +92,7 @@ def _felt(weights: list[float], rating: float | None) -> tuple[Band | None, Sour
 
 def _rated(question: Question, chosen: tuple[str, ...]) -> Iterator[Found]:
     if question.theme and chosen:
-        yield Found(question.theme, "question", None, None, 1.0)
+        yield Found(codebook().counted(question.theme), "question", None, None, 1.0)
 
 
 def _said(reading: Reading, length: int) -> Iterator[Found]:

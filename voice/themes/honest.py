@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from voice.config import Config
 from voice.i18n.catalogues import say
 from voice.people.permissions import needs
 from voice.storage.session import session
 from voice.themes import blind, learnt, meaning, teaching
 from voice.themes.codebook import codebook
 from voice.themes.labels import title_of
-from voice.web.forms import BaseForm
+from voice.web import house
+from voice.web.forms import BaseForm, pressed
 
 blueprint = Blueprint("counting", __name__)
 
@@ -27,7 +27,7 @@ def theme_title(key: str) -> str:
 @needs("themes.see")
 def how() -> str:
     """The page that an inspector, a councillor or a sceptic is shown."""
-    config: Config = current_app.extensions["voice.config"]
+    config = house.config()
     return render_template(
         "themes/how.html",
         book=codebook(),
@@ -49,8 +49,7 @@ def how() -> str:
 @needs("themes.correct")
 def go_back(head_id: int) -> Response:
     """Hear by an earlier head again; 0 is the one that comes with this version."""
-    if not BaseForm().validate_on_submit():
-        abort(400)
+    pressed()
     if not teaching.go_back(session(), head_id, f"worker:{g.worker.id}"):
         abort(404)
     flash(say("Gone back. Every answer is read again with it."))

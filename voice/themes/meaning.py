@@ -11,6 +11,7 @@ from __future__ import annotations
 import importlib
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -161,6 +162,10 @@ class Meaning:
             else None
             for kinds, margin, near in zip(raw[:, :-2], map(float, margins), like, strict=True)
         ]
+
+    def noting(self, kept: Mapping[str, Row]) -> AbstractContextManager[dict[str, Row]]:
+        """Use these vectors rather than make them; the mapping it gives fills with all used."""
+        return self._recent.noting(kept)
 
     def vectors(self, texts: Sequence[str], languages: Sequence[str]) -> Matrix:
         """[texts, width] seen from where each language lies; at least one text."""

@@ -42,7 +42,9 @@ class Coding(Base):
     start: Mapped[int | None]
     end: Mapped[int | None]
     score: Mapped[float]
+    #: By which codebook: the version that came with Voice, and a council's newest change of it.
     codebook: Mapped[int]
+    change: Mapped[int] = mapped_column(default=0, server_default="0")
     #: Whether it may count without a person's word.
     sure: Mapped[bool] = mapped_column(default=True)
     #: What a person said of it: "kept", "removed", "added" (by that person) or nothing yet.
@@ -80,6 +82,35 @@ class Feeling(Base):
     band: Mapped[str] = mapped_column(Words(10))
     #: "rating", "question" (its polarity) or "estimated".
     source: Mapped[str] = mapped_column(Words(20))
+
+
+class Vector(Base):
+    """What the words of one answer mean, as vectors sealed like the words (`vectors`)."""
+
+    __tablename__ = "vectors"
+    kept: ClassVar[str] = _KEPT
+
+    response_id: Mapped[str] = mapped_column(
+        ForeignKey("responses.id", ondelete="CASCADE"), primary_key=True
+    )
+    question: Mapped[str] = mapped_column(Words(60), primary_key=True)
+    #: Which model made them: others cannot be compared with them.
+    model: Mapped[str] = mapped_column(Words(80), index=True)
+    sealed: Mapped[bytes] = mapped_column(Sealed)
+
+
+class NoTheme(Base):
+    """An answer without a theme of which a person said that it makes no new one."""
+
+    __tablename__ = "no_themes"
+    kept: ClassVar[str] = _KEPT
+
+    response_id: Mapped[str] = mapped_column(
+        ForeignKey("responses.id", ondelete="CASCADE"), primary_key=True
+    )
+    question: Mapped[str] = mapped_column(Words(60), primary_key=True)
+    by: Mapped[int] = mapped_column(ForeignKey("workers.id"))
+    at: Mapped[datetime] = mapped_column(UtcTime)
 
 
 class Heard(Base):

@@ -18,6 +18,7 @@ from voice.safety.screen import ALERTS, Concern, screen
 from voice.themes.codebook import (
     ABOUT_THIS_FORM,
     CONTROLS,
+    LOCAL,
     NOTHING_TO_ADD,
     UNREADABLE,
     codebook,
@@ -95,7 +96,7 @@ def read(
     likely = None if silent or not learnt else learnt.themes_of([text[:LONGEST]], [spoken])[0]
     heard = () if silent else _heard(_joined(hits), likely, spoken, learnt)
     asked_for = () if silent else _asked(question_theme, controls, sentences)
-    themes = heard if any(each.sure for each in heard) else _either(asked_for, heard)
+    themes = _counted(heard if any(each.sure for each in heard) else _either(asked_for, heard))
     felt = None if silent or not learnt else learnt.feelings_of([text[:LONGEST]], [spoken])[0]
     band = _band(sound, joined(sound, felt), concerns, silent=silent)
     asked = None if silent else polarity
@@ -125,7 +126,7 @@ def _joined(hits: Iterable[Hit]) -> tuple[Coding, ...]:
         known = best.get(hit.key)
         if hit.key not in CONTROLS and (known is None or _length(hit) > _length(known)):
             best[hit.key] = hit
-    order = {theme.key: number for number, theme in enumerate(codebook().themes)}
+    order = {theme.key: number for number, theme in enumerate(codebook().every)}
     placed = sorted(best.values(), key=lambda hit: (hit.start, hit.end, order[hit.key]))
     return tuple(Coding(hit.key, "phrase", hit.start, hit.end, _PHRASE) for hit in placed)
 
@@ -136,12 +137,28 @@ def _heard(
     """What the phrases say in order of place, then what only the meaning says, likeliest first."""
     if likely is None or learnt is None:
         return said
-    known = codebook().book(lang) is not None
+    book = codebook().book(lang)
+    known = book is not None and book.whole
     spoken = {each.theme: each for each in said}
+    # Of a council's own codes likeness knows nothing: it can neither find nor doubt them.
+    likely = {**likely, **{theme: 1.0 for theme in spoken if theme.startswith(LOCAL)}}
     found = fuse(spoken, likely, has_phrases=known, vetoed=lang == _VETOED, cuts=learnt.cuts)
     scores = {each.theme: each.score for each in found}
     kept = [replace(each, score=scores[each.theme]) for each in said if each.theme in scores]
     return (*kept, *(_alike(each) for each in found if each.theme not in spoken))
+
+
+def _counted(found: tuple[Coding, ...]) -> tuple[Coding, ...]:
+    """Each under the theme it is counted under; the first that is sure, where two become one."""
+    book = codebook()
+    if not book.counted_as:
+        return found
+    best: dict[str, Coding] = {}
+    for each in found:
+        key = book.counted(each.theme)
+        if key not in best or (each.sure and not best[key].sure):
+            best[key] = replace(each, theme=key)
+    return tuple(best.values())
 
 
 def _alike(found: Fused) -> Coding:

@@ -24,7 +24,7 @@ from voice.storage import trail
 from voice.storage.keystore import Keystore
 from voice.storage.session import transaction
 from voice.themes import stops
-from voice.themes.codebook import CONTROLS
+from voice.themes.codebook import CONTROLS, codebook
 from voice.themes.models import Coding
 
 MOST = 3
@@ -81,7 +81,7 @@ def _chosen(session: Session, where: Sequence[ColumnElement[bool]]) -> dict[str,
             forms[form] = asked_of(session, response)
         question = forms[form].question(coding.question)
         if question is not None and not question.private:
-            by_theme[coding.theme].append((coding, response))
+            by_theme[codebook().counted(coding.theme)].append((coding, response))
     used: set[str] = set()
     rarest = sorted(by_theme.items(), key=lambda each: (len(each[1]), each[0]))
     return {theme: _spread(found, used) for theme, found in rarest}

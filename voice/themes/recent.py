@@ -1,11 +1,13 @@
 """Remember the vectors of the last texts: a sentence is asked for twice, and children repeat us.
 
-Pure. In memory only, found by the text's fingerprint, so that no words are held.
+Pure. In memory only, found by the text's fingerprint, so that no words are held. Vectors are
+rounded to half precision from the start, so that a fresh one and one that was kept are the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from voice.i18n.words import normalise
@@ -13,9 +15,15 @@ from voice.themes.kept import fingerprint
 
 if TYPE_CHECKING:
     from voice.themes.kept import Vectors
+    from voice.themes.learning import Row
 
 #: About 3 MB.
 _MANY = 2_000
+
+
+def mark_of(text: str) -> str:
+    """By what the vector of a text is found."""
+    return fingerprint([normalise(text)])
 
 
 class Recent:
@@ -24,18 +32,33 @@ class Recent:
     def __init__(self, embed: Callable[[list[str]], Vectors], many: int = _MANY) -> None:
         self._embed = embed
         self._many = many
-        self._known: dict[str, Vectors] = {}
+        self._known: dict[str, Row] = {}
+        self._noted: dict[str, Row] | None = None
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """[texts, width]; at least one text."""
         import numpy as np
 
-        marks = {fingerprint([normalise(text)]): text for text in texts}
-        new = [mark for mark in marks if mark not in self._known]
+        marks = [mark_of(text) for text in texts]
+        asked = dict(zip(marks, texts, strict=True))
+        new = {mark: text for mark, text in asked.items() if mark not in self._known}
         if new:
-            found = self._embed([marks[mark] for mark in new])
+            found = self._embed(list(new.values())).astype(np.float16).astype(np.float32)
             self._known.update(zip(new, found, strict=True))
-        out = np.stack([self._known[fingerprint([normalise(text)])] for text in texts])
+        out: Vectors = np.stack([self._known[mark] for mark in marks])
+        if self._noted is not None:
+            self._noted.update((mark, self._known[mark]) for mark in marks)
         for oldest in list(self._known)[: -self._many]:
             del self._known[oldest]
         return out
+
+    @contextmanager
+    def noting(self, kept: Mapping[str, Row]) -> Iterator[dict[str, Row]]:
+        """Make none of these vectors anew; the mapping it gives fills with all that are used."""
+        self._known.update(kept)
+        noted: dict[str, Row] = {}
+        self._noted = noted
+        try:
+            yield noted
+        finally:
+            self._noted = None

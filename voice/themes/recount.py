@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from voice.answers.kept import Response
 from voice.storage.session import transaction
 from voice.themes import counting, triggers
+from voice.themes.codebook import codebook
 from voice.themes.counting import Found
 from voice.themes.models import Coding, Feeling, Heard, ThemeCount
 
@@ -108,7 +109,11 @@ def _in_batches(ids: Iterable[str]) -> Iterator[Sequence[str]]:
 
 
 def _wanted(session: Session, ids: Sequence[str]) -> dict[str, Bits]:
-    """What should be heard in these responses, from their codings."""
+    """What should be heard in these responses, from their codings.
+
+    What a person decided of a theme that was merged counts where it is counted now.
+    """
+    counted = codebook().counted
     found: dict[str, list[Found]] = defaultdict(list)
     own = Coding.start.is_not(None)
     for row in session.execute(
@@ -116,7 +121,7 @@ def _wanted(session: Session, ids: Sequence[str]) -> dict[str, Bits]:
             Coding.response_id.in_(ids)
         )
     ):
-        found[row[0]].append(Found(row[1], row[2], bool(row[3]), bool(row[4])))
+        found[row[0]].append(Found(row[1], counted(row[2]), bool(row[3]), bool(row[4])))
     bands: dict[str, dict[str, str]] = defaultdict(dict)
     felt = select(Feeling.response_id, Feeling.question, Feeling.band)
     for response_id, question, band in session.execute(felt.where(Feeling.response_id.in_(ids))):

@@ -5,24 +5,22 @@ from __future__ import annotations
 from datetime import date
 
 from babel.dates import format_date
-from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
-from sqlalchemy import Engine
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from voice.answers import listing
 from voice.answers.forms import WantedForm
 from voice.answers.heard import lend
 from voice.answers.reach import Reach
-from voice.config import Config
 from voice.i18n.catalogues import current
 from voice.people.permissions import may, needs
-from voice.storage.keystore import Keystore
-from voice.storage.session import engine_of, session
+from voice.storage.session import session
 from voice.themes import board as boards
 from voice.themes import evidence as proof
 from voice.themes import learnt, sources
 from voice.themes.forms import asked
 from voice.themes.labels import CONTROLS, title_of
+from voice.web import house
 
 blueprint = Blueprint("themes", __name__)
 blueprint.record(lambda state: lend(state.app, proof.heard_in))
@@ -50,8 +48,10 @@ def board() -> str | Response:
         return redirect(url_for("released.board"))
     form = WantedForm.of(request.args, listing.choices(session()))
     wanted = form.wanted(_reach(), state=None)
-    found = boards.board(session(), wanted, _home())
-    quoted = boards.with_quotes(found, _engine(), _keystore(), wanted, _home(), _reader())
+    found = boards.board(session(), wanted, house.home())
+    quoted = boards.with_quotes(
+        found, house.engine(), house.keystore(), wanted, house.home(), _reader()
+    )
     return render_template(
         "themes/board.html",
         board=quoted,
@@ -75,17 +75,10 @@ def evidence(key: str) -> str:
         theme=title_of(key),
         asked=which,
         wanted=wanted,
-        found=proof.evidence(_engine(), _keystore(), which, wanted, _home(), _reader()),
+        found=proof.evidence(
+            house.engine(), house.keystore(), which, wanted, house.home(), _reader()
+        ),
     )
-
-
-def _engine() -> Engine:
-    return engine_of(current_app)
-
-
-def _keystore() -> Keystore:
-    found: Keystore = current_app.extensions["voice.keystore"]
-    return found
 
 
 def _reach() -> Reach:
@@ -94,8 +87,3 @@ def _reach() -> Reach:
 
 def _reader() -> str:
     return f"worker:{g.worker.id}"
-
-
-def _home() -> str:
-    config: Config = current_app.extensions["voice.config"]
-    return config.fallback_language

@@ -26,11 +26,11 @@ from voice.safety.models import Alert
 from voice.safety.triage import Notice
 from voice.storage.keystore import Keystore
 from voice.storage.session import transaction
-from voice.themes import edition, hearing, recount
+from voice.themes import edition, hearing, in_use, recount, vectors
 from voice.themes.codebook import codebook
 from voice.themes.ear import Ear
 from voice.themes.hearing import Heard
-from voice.themes.models import Coding, Feeling
+from voice.themes.models import Coding, Feeling, Vector
 
 if TYPE_CHECKING:
     from voice.themes.meaning import Meaning
@@ -47,6 +47,7 @@ class _Result:
     heard: tuple[Heard, ...]
     #: How many pieces of a transcript there were when it was heard.
     typed: int = 0
+    vectors: tuple[Vector, ...] = ()
 
 
 def code_pending(
@@ -57,6 +58,11 @@ def code_pending(
     On PostgreSQL a batch is claimed by its row locks. SQLite has one pen for all: there the words
     are read without it, and it is held only while the rows are written.
     """
+    with in_use.of(engine):  # asked for after the number: never an older one than it says
+        return _code_pending(engine, keystore, limit, learnt)
+
+
+def _code_pending(engine: Engine, keystore: Keystore, limit: int, learnt: Meaning | None) -> int:
     if engine.dialect.name == "postgresql":
         with transaction(engine) as own:
             number = edition.current(own)
@@ -112,14 +118,13 @@ def _hear(
     responses: list[Response] = list(session.scalars(claimed))
     texts = texts_for_coding(keystore, responses)
     aloud = unheard(session, [each.id for each in responses])
-    return [
-        _Result(
-            each.id,
-            tuple(_heard(each, asked_of(session, each), texts.get(each.id, {}), learnt, aloud)),
-            len(each.transcripts),
-        )
-        for each in responses
-    ]
+    notes = vectors.Notes(session, keystore, responses, learnt)
+    found = []
+    for each in responses:
+        asked, said = asked_of(session, each), texts.get(each.id, {})
+        heard = tuple(_heard(each, asked, said, learnt, aloud, notes))
+        found.append(_Result(each.id, heard, len(each.transcripts), notes.of(each.id)))
+    return found
 
 
 def _heard(
@@ -128,13 +133,15 @@ def _heard(
     texts: Mapping[str, str],
     learnt: Meaning | None,
     aloud: Collection[tuple[str, str]],
+    notes: vectors.Notes,
 ) -> Iterator[Heard]:
     for answer in response.answers:
         question = asked.question(answer.question)
         if question is not None and answer.state == "answered":
             text = texts.get(answer.question, "")
             chosen = tuple(answer.chosen)
-            heard = hearing.hear(question, chosen, text, response.language, learnt)
+            with notes.taken(response, question.id, text):
+                heard = hearing.hear(question, chosen, text, response.language, learnt)
             only_aloud = not text and (response.id, question.id) in aloud
             yield hearing.not_typed(heard) if only_aloud else heard
 
@@ -152,6 +159,7 @@ def _write(session: Session, results: Sequence[_Result], number: int) -> int:
     undecided = [Coding.verdict.is_(None), Coding.source != "person"]
     session.execute(delete(Coding).where(Coding.response_id.in_(pending), *undecided))
     session.execute(delete(Feeling).where(Feeling.response_id.in_(pending)))
+    vectors.replace(session, pending, [each for one in results for each in one.vectors])
     for result in results:
         if result.response_id in pending:
             session.add_all(_rows(result, decided))
@@ -190,6 +198,7 @@ def _rows(
                 end=each.end,
                 score=each.score,
                 codebook=codebook().version,
+                change=codebook().change,
                 sure=each.sure,
             )
         if heard.band and heard.band_source:

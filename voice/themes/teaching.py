@@ -24,7 +24,7 @@ from voice.storage.keystore import Keystore
 from voice.storage.session import transaction
 from voice.storage.types import now
 from voice.themes import meaning, taught
-from voice.themes.codebook import CONTROLS, codebook
+from voice.themes.codebook import CONTROLS, shipped
 from voice.themes.models import Coding, HandCoding, LearntHead
 from voice.themes.taught import Corrected, Told
 
@@ -94,13 +94,16 @@ def learn(engine: Engine, keystore: Keystore, ours: Meaning, by: str) -> LearntH
         made = LearntHead(
             at=now(),
             by=by,
-            made_from=taught.made_from(meaning.MODEL_ID, codebook().version, told.corrected),
+            made_from=taught.made_from(meaning.MODEL_ID, shipped().version, told.corrected),
             corrections=len(told.corrected),
             before=compared.before,
             after=compared.after,
         )
         made.weights = _sealed(keystore, made.made_from, head.weights, told.corrected)
-        _use(own, made) if compared.better else own.add(made)
+        if compared.better:
+            _use(own, made)
+        else:
+            own.add(made)
         own.flush()
         _trace(own, by, "themes.learnt", made, used=compared.better)
         return made
@@ -157,7 +160,7 @@ def _trace(session: Session, by: str, act: str, made: LearntHead, **more: object
 
 
 def _keys() -> list[str]:
-    return [each.key for each in codebook().themes]
+    return [each.key for each in shipped().themes]
 
 
 def _told(

@@ -109,6 +109,11 @@ def decide_language(text: str, prior: str | None) -> str:
     return likely if enough or confidence >= SURE else _LANGUAGES[script][0]
 
 
+def listened_for() -> dict[str, str]:
+    """The languages we listen for, each with the script it is mostly written in."""
+    return {code: script for script in reversed(_LANGUAGES) for code in _LANGUAGES[script]}
+
+
 def main_script(text: str) -> str | None:
     """The script of most letters, by its Unicode name; None for a text without letters."""
     counts = Counter(script for char in text if (script := _script_of(char)))

@@ -114,8 +114,12 @@ def may_be_kept(response: Response) -> bool:
 
 
 def pack(response: Response) -> Response:
-    """Pack a page of a child's that was asked for with GET; any other passes as it is."""
-    return _compress.after_request(response) if request.method == "GET" else response
+    """Pack a page of a child's that was asked for with GET and holds nothing typed.
+
+    A form that comes back with its words is never a 200.
+    """
+    plain = request.method == "GET" and response.status_code == 200
+    return _compress.after_request(response) if plain else response
 
 
 def _found(name: str) -> _File:

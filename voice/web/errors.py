@@ -15,9 +15,8 @@ from flask import Flask, Response, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from voice.config import Config
 from voice.i18n.catalogues import current, later, speak
-from voice.web import logs
+from voice.web import house, logs
 
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -125,7 +124,7 @@ def _page(error: HTTPException, problem: Problem) -> Response:
 
 def _is_a_childs() -> bool:
     """Whether a child may be looking: at one of their pages, or one asked for in a wrong way."""
-    config: Config = current_app.extensions["voice.config"]
+    config = house.config()
     if request.blueprint == "child":
         return True
     if config.face != "child" and not _meant().startswith("child."):

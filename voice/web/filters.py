@@ -8,20 +8,18 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, Final
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, get_flashed_messages, request, url_for
 from flask_wtf.csrf import generate_csrf
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from wtforms import Field
 
-from voice.config import Config
 from voice.i18n.catalogues import current, day_in_words, say
-from voice.web import charts
+from voice.i18n.days import day_of, local
+from voice.storage.types import now
+from voice.web import charts, house
 
 _GOVUK: Final = "govuk_frontend_jinja"
-#: The council's children live by its clock, whatever the server's.
-_LONDON: Final = ZoneInfo("Europe/London")
 
 
 def init_app(app: Flask) -> None:
@@ -37,14 +35,14 @@ def init_app(app: Flask) -> None:
 
 def day(value: date | datetime) -> str:
     """A day in words; the year only where it is not this year's."""
-    local = _local(value).date() if isinstance(value, datetime) else value
-    words = day_in_words(local, current().code)
-    return words if local.year == datetime.now(_LONDON).year else f"{words} {local.year}"
+    shown = day_of(value) if isinstance(value, datetime) else value
+    words = day_in_words(shown, current().code)
+    return words if shown.year == day_of(now()).year else f"{words} {shown.year}"
 
 
 def moment(value: datetime) -> str:
     """A day in words and the time of day, by the council's clock."""
-    return say("%(day)s at %(time)s") % {"day": day(value), "time": f"{_local(value):%H:%M}"}
+    return say("%(day)s at %(time)s") % {"day": day(value), "time": f"{local(value):%H:%M}"}
 
 
 def url_exists(endpoint: str) -> bool:
@@ -72,12 +70,7 @@ def told(field: Field, hint: str = "", **extra: str) -> dict[str, Any]:
 
 def council() -> str:
     """The council's name, as people read it."""
-    config: Config = current_app.extensions["voice.config"]
-    return config.council
-
-
-def _local(value: datetime) -> datetime:
-    return value.astimezone(_LONDON)
+    return house.config().council
 
 
 _GLOBALS: Final = {

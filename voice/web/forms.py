@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from flask import abort
 from flask_wtf import FlaskForm
 from wtforms import Field
 
 from voice.i18n.catalogues import say, say_many
+
+#: No table of a council comes near so many digits, and every database takes fewer.
+_LONGEST_ID = 9
 
 
 class _Messages:
@@ -29,6 +33,21 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
         def get_translations(self, _form: object) -> _Messages:
             """Where WTForms looks for its messages."""
             return _Messages()
+
+
+class Press(BaseForm):
+    """A button and its token."""
+
+
+def pressed() -> None:
+    """Go on where one of our own buttons was pressed; anything else is a bad request."""
+    if not Press().validate_on_submit():
+        abort(400)
+
+
+def row_id(text: str) -> int | None:
+    """The id of a row that an address or a hidden field names; None for what can be none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _LONGEST_ID else None
 
 
 def typed(field: Field) -> str:

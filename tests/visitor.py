@@ -11,7 +11,7 @@ from typing import Self
 from urllib.parse import urlencode
 
 _TICKET = re.compile(rb'name="ticket"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*name="ticket"')
-_THANKS = b'id="thank-you"'
+_THANKS = b"/thanks"
 _LONGEST_WAIT = 30.0
 
 
@@ -53,7 +53,7 @@ class Visitor:
         latest = time.monotonic() + _LONGEST_WAIT
         while time.monotonic() < latest:
             status, answer = self._until_answered("POST", body)
-            if status == 200 and _THANKS in answer:
+            if status == 303 and answer.endswith(_THANKS):
                 return
             if status < 500:
                 raise GaveUp(f"refused: {status}")
@@ -77,7 +77,8 @@ class Visitor:
         headers = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
         self._line.request(method, self._path, body or None, headers)
         answer = self._line.getresponse()
-        return answer.status, answer.read()
+        body_told = answer.read()
+        return answer.status, (answer.headers["Location"] or "").encode() or body_told
 
     def _hang_up(self) -> None:
         if self._line is not None:

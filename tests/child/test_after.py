@@ -107,3 +107,12 @@ def test_children_in_a_flood_do_not_fill_the_house(
     held = [waiting.put(session, b"s" * 32, None, str(n), NOON) for n in range(5)]
     assert session.scalar(select(func.count()).select_from(WaitingWords)) == 3
     assert waiting.take(session, b"s" * 32, held[-1]) == "4"
+
+
+@pytest.mark.parametrize("site", ["same-site", "cross-site"])
+def test_nothing_is_kept_of_what_another_site_sends(
+    client: FlaskClient, path: str, session: Session, site: str
+) -> None:
+    sent = client.post(path, data={"a-going_well": "not a child"}, headers={"Sec-Fetch-Site": site})
+    assert sent.location == path
+    assert session.scalar(select(func.count()).select_from(WaitingWords)) == 0

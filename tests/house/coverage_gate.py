@@ -29,7 +29,6 @@ WHOLE = (
     "voice/i18n/days.py",
     "voice/i18n/phrases.py",
     "voice/i18n/words.py",
-    "voice/panel/attack.py",
     "voice/panel/cells.py",
     "voice/panel/contents.py",
     "voice/panel/cube.py",

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.drills.councils import council
+from voice.panel import hiding
 from voice.panel.attack import Attack, ImpossibleFigures
-from voice.panel.cells import CARE, CHILDREN, SILENT, WHOLE, Cell, Counted, Truth, truth
+from voice.panel.cells import CARE, CHILDREN, SILENT, WHOLE, Cell, Counted, Shape, Truth, truth
 from voice.panel.figures import FEELINGS
 from voice.panel.hiding import (
     BESIDE,
@@ -156,3 +157,8 @@ def test_children_of_no_team_are_counted_but_never_shown() -> None:
 
 def test_feelings_have_the_order_of_the_page() -> None:
     assert FEELINGS == ("happy", "mixed", "unhappy", "unclear")
+
+
+def test_what_was_found_safe_once_is_not_attacked_again() -> None:
+    weak = ("delay", "all", "all")
+    assert hiding._is_kept(Protected(Shape((), {}), Rules()), weak, {weak: {0, 3}})

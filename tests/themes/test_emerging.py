@@ -6,6 +6,7 @@ import pytest
 
 np = pytest.importorskip("numpy")
 
+from voice.themes import emerging  # noqa: E402
 from voice.themes.emerging import Group, centres, groups  # noqa: E402 - after numpy, which is an extra
 
 _WIDTH = 16
@@ -72,3 +73,10 @@ def test_few_comments_make_no_group() -> None:
 def test_a_language_with_few_comments_lies_amid_the_others() -> None:
     rows = np.array(_about(0, 20, 1, 10) + _about(0, 2, 1, 11))
     assert set(centres(rows, ["en"] * 20 + ["so"] * 2)) == {"en", ""}
+
+
+def test_groups_that_never_come_to_rest_are_given_as_they_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(emerging, "_ROUNDS", 1)
+    assert len(_found(_about(0, 20, 1, 10) + _about(1, 20, 2, 10), ["en"] * 40, _children(40))) == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ from voice.questions.kinds import Tier
 from voice.questions.sets import for_tier
 from voice.questions.shelf import library
 from voice.safety.screen import Concern, Sentence
-from voice.themes.codebook import NOT_ASSIGNED
+from voice.themes import pipeline
+from voice.themes.codebook import NOT_ASSIGNED, codebook, using
 from voice.themes.hearing import hear
 from voice.themes.pipeline import Coding, read
 
@@ -223,3 +225,11 @@ def test_only_what_is_sure_is_counted() -> None:
     learnt: Any = Learnt({"delay": 0.7})
     said = hear(question, (), "purple with glitter", "en", learnt).themes
     assert [each.theme for each in said if each.sure] == [question.theme or NOT_ASSIGNED]
+
+
+def test_two_themes_counted_as_one_are_one_and_the_sure_one_stays() -> None:
+    book = replace(codebook(), counted_as={"delay": "support", "access": "support"})
+    unsure = Coding("delay", "similar", None, None, 0.6, sure=False)
+    known = Coding("access", "phrase", 0, 4, 1.0)
+    with using(lambda: book):
+        assert pipeline._counted((unsure, known, unsure)) == (replace(known, theme="support"),)

@@ -151,6 +151,9 @@ def _thanks(sent: Sent) -> Response:
 
 
 def _once_more(token: str, why: str, status: int, ticket: Ticket | None = None) -> Response:
+    """The form again with its words; nothing is kept of what another site's page sent."""
+    if security.from_elsewhere():
+        return redirect(url_for("child.form", token=token))
     fields = after.fields_of(request.form.items(multi=True))
     return after.once_more(session(), token, Typed(fields, why, status, ticket), now())
 

@@ -38,6 +38,8 @@ WORDS: Final[Mapping[str, Any]] = {
     "owner": later("Who can act on it"),
 }
 _USUAL: Final = "en"
+#: Languages of our lists that the library of names does not know.
+_NAMES: Final = {"kmr": "Kurdish (Kurmanji)", "prs": "Dari"}
 #: Scripts of ours that are written from right to left.
 _BACKWARDS: Final = frozenset({"ARABIC", "HEBREW"})
 #: Phrases of a change that are shown; the others are counted.
@@ -138,7 +140,7 @@ def spoken() -> dict[str, Language]:
 
 def _language(code: str, script: str) -> Language:
     known = all_locales().get(code)
-    name = known.english_name if known else _names().get(code, code)
+    name = known.english_name if known else _NAMES.get(code) or _names().get(code, code)
     backwards = script in _BACKWARDS or (known is not None and known.direction == "rtl")
     return Language(code, name, "rtl" if backwards else "ltr")
 

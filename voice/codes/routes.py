@@ -54,6 +54,7 @@ def page(key: str) -> str:
         code=shelf.code(codebook(), key) or abort(404),
         made=[each for each in shelf.history(session(), codebook()) if key in each.keys],
         languages=labels.spoken(),
+        offered=house.config().languages,
     )
 
 

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import ColumnElement, Engine, and_, select
+from sqlalchemy import ColumnElement, Engine, and_, func, select
 from sqlalchemy.orm import Session
 
-from voice.answers.kept import Response
+from voice.answers.kept import Answer, Response
 from voice.answers.reach import Reach
 from voice.answers.read import quotes_for
 from voice.answers.sealing import keys_of
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 NEWEST: Final = 2_000
 #: Answers of every kind from which is learnt where a language lies.
 _AROUND: Final = 1_000
+#: Bytes of a sealed answer that says enough to be alike: "everything" and "ok" always are.
+_SHORTEST: Final = 29 + 20
 #: How many of a group are read here, and how many telling words are shown.
 _SHOWN, _TELLING = 5, 6
 #: The language whose telling words can be found (`phrases`).
@@ -114,11 +116,13 @@ def _without_theme(session: Session, reach: Reach) -> list[tuple[Response, str]]
     """The newest answers in words that no theme counts for."""
     here = and_(Coding.response_id == Vector.response_id, Coding.question == Vector.question)
     done = and_(NoTheme.response_id == Vector.response_id, NoTheme.question == Vector.question)
+    written = and_(Answer.response_id == Vector.response_id, Answer.question == Vector.question)
     themed: ColumnElement[bool] = select(Coding.id).where(here, _counts_as_theme()).exists()
     query = (
         select(Response, Vector.question)
         .join(Vector, Vector.response_id == Response.id)
         .join(Coding, and_(here, Coding.theme == NOT_ASSIGNED))
+        .join(Answer, and_(written, func.length(Answer.text) >= _SHORTEST))
         .where(*conditions(Wanted(reach=reach), _TOLD))
         .where(~select(NoTheme.by).where(done).exists(), ~themed.correlate(Vector))
         .order_by(Response.sent_at.desc(), Response.id, Vector.question)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, g
+from flask import Flask, Response, g, request
 from flask.sessions import NullSession, SessionInterface
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -89,6 +89,11 @@ def init_app(app: Flask, *, https: bool) -> None:
     app.after_request(_protect)
     if https:
         app.after_request(_insist_on_https)
+
+
+def from_elsewhere() -> bool:
+    """Whether another site's page sent this, as the browser says; one that says nothing is ours."""
+    return request.headers.get("Sec-Fetch-Site") in {"same-site", "cross-site"}
 
 
 def let_record() -> None:

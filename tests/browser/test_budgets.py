@@ -27,11 +27,11 @@ LANGUAGES = ("en", "ar", "pl", "so")
 FORMS = (("GS-P", Tier.OLDER), ("GS-Y", Tier.YOUNGEST))
 #: Times are compared so often at most, until they fit: once is enough on a machine at rest.
 TRIES = 5
-#: Times a bare page's time. The budget is 2.2 (1.0 s where a bare page takes 0.45 s) and 2.7 for
-#: other scripts; the least of five was 2.2 to 2.8 on a busy machine, so this only stops a relapse.
-SOONER = LATER = 4.5
-#: Times what a bare page takes from a touch to its effect. The budget is 2.5 (100 ms for 40 ms).
-PROMPT = 4.5
+#: Times a bare page's time: 1.0 s where a bare page takes 0.45 s; more for other scripts, whose
+#: fonts are larger. On a machine at rest it is 1.2 to 1.6.
+SOONER, LATER = 2.2, 2.7
+#: Times what a bare page takes from a touch to its effect: 100 ms for 40 ms. At rest 1.6 to 2.0.
+PROMPT = 2.5
 #: How much of the page may move by itself (cumulative layout shift).
 STEADY = 0.05
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from random import Random
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, or_, select, update
 from sqlalchemy.orm import Session
 
 from voice.answers.arrival import Arrival
@@ -29,6 +29,8 @@ from voice.safety.models import Alert
 from voice.storage.keystore import Keystore
 from voice.storage.session import transaction
 from voice.storage.types import now
+from voice.themes.codebook import NOT_ASSIGNED
+from voice.themes.models import Coding
 
 #: Which teams ask with which form; the key is how the set's key begins.
 _ASKING = {
@@ -39,7 +41,7 @@ _ASKING = {
 #: Answers older than this have been read, and their alerts decided.
 _SETTLED = timedelta(days=6)
 #: So many of the newest are heard by likeness within a minute.
-_HEARD_AGAIN = 300
+_HEARD_AGAIN = 200
 
 
 def is_filled(engine: Engine) -> bool:
@@ -120,8 +122,13 @@ def child_links(session: Session) -> dict[str, str]:
 
 
 def hear_newest_again(engine: Engine) -> None:
-    """Let the worker read the newest again, by likeness too; all of them would take it minutes."""
+    """Let the worker read the newest, and those without a theme, by likeness too.
+
+    All of them would take it minutes.
+    """
+    unthemed = select(Coding.response_id).where(Coding.theme == NOT_ASSIGNED)
+    newest = select(Response.id).order_by(Response.sent_at.desc(), Response.id).limit(_HEARD_AGAIN)
+    some = or_(Response.id.in_(unthemed), Response.id.in_(newest))
     with transaction(engine) as session:
-        newest = select(Response).order_by(Response.sent_at.desc(), Response.id).limit(_HEARD_AGAIN)
-        for response in session.scalars(newest):
+        for response in session.scalars(select(Response).where(some)):
             mark_coded(response, response.coded_with - 1)

@@ -21,7 +21,7 @@ from voice.answers import purge
 from voice.app import create_app
 from voice.config import FACES, Config, variable
 from voice.migrations.commands import is_current
-from voice.safety import watch
+from voice.safety import screen, watch
 from voice.storage.keystore import Keystore
 from voice.storage.session import open_engine
 from voice.themes import learnt
@@ -62,6 +62,9 @@ class _Server(BaseApplication):  # type: ignore[misc]
         """The app, made in the serving process: no database connection crosses a fork."""
         app = create_app(self._config)
         logs.begin()
+        # So that no child waits for it; the server answers meanwhile.
+        languages = self._config.languages
+        threading.Thread(target=screen.make_ready, args=(languages,), daemon=True).start()
         return app
 
 

@@ -22,7 +22,7 @@ from tests.panel import pdf_text
 from tests.panel.test_contents import CHOSEN, SETTING
 from voice.config import Config
 from voice.i18n.catalogues import compile_stale
-from voice.panel import files, paper
+from voice.panel import files
 from voice.panel.commands import panel
 from voice.panel.contents import Choices, Said, compose, numbers
 from voice.panel.models import Pack
@@ -214,10 +214,6 @@ def test_a_table_that_is_too_long_goes_on_on_the_next_slide() -> None:
     pack.contents["tables"][0]["rows"] = [{**row, "name": f"Team {i}"} for i in range(20)]
     few, many = (Presentation(io.BytesIO(body("pptx", pack=p))) for p in (a_frozen_pack(), pack))
     assert len(many.slides) == len(few.slides) + 2
-
-
-def test_the_first_page_can_be_a_picture() -> None:
-    assert paper.picture(worded(), SENT).startswith(b"\x89PNG")
 
 
 def test_the_page_as_a_file_needs_nothing_else_and_is_small() -> None:

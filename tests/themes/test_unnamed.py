@@ -67,17 +67,29 @@ def test_children_who_say_alike_what_no_theme_holds_make_a_group(
     assert set(traced.detail["responses"]) == set(said)
 
 
-def test_what_was_set_aside_comes_no_more(
+@pytest.fixture
+def page(
     client: FlaskClient,
     session: Session,
     engine: Engine,
     keystore: Keystore,
     learnt: Meaning,
     officer: Worker,
-) -> None:
+) -> str:
+    """The page, as an officer sees it once a dozen have said the same."""
     _dozen(session, engine, keystore, learnt)
     signed_in(client, session, officer)
-    page = client.get(PAGE).text
+    return client.get(PAGE).text
+
+
+def test_what_was_set_aside_comes_no_more(
+    page: str,
+    client: FlaskClient,
+    session: Session,
+    engine: Engine,
+    keystore: Keystore,
+    officer: Worker,
+) -> None:
     assert "12 children say alike" in page
     found = unnamed.unnamed(engine, keystore, EVERYWHERE, "worker:1").possible[0]
     told = [f"{response_id}/{question}" for response_id, question in found.places]
@@ -88,17 +100,7 @@ def test_what_was_set_aside_comes_no_more(
     assert unnamed.dismiss(session, found.places, officer.id) == 0, "said once"
 
 
-def test_naming_one_goes_on_with_its_telling_words(
-    client: FlaskClient,
-    session: Session,
-    engine: Engine,
-    keystore: Keystore,
-    learnt: Meaning,
-    officer: Worker,
-) -> None:
-    _dozen(session, engine, keystore, learnt)
-    signed_in(client, session, officer)
-    page = client.get(PAGE).text
+def test_naming_one_goes_on_with_its_telling_words(page: str, client: FlaskClient) -> None:
     told = {"csrf_token": token(page), "step": "again", "language": "en"}
     typing = client.post("/work/themes/codebook/new", data={**told, "phrases": "purple envelope\n"})
     assert typing.status_code == 200

@@ -23,7 +23,7 @@ from voice.actions.promise import Promise, Update
 from voice.actions.told import Ending
 from voice.actions.tracker import State
 from voice.i18n.catalogues import later, say
-from voice.people.models import Worker
+from voice.people.models import Body, Worker
 from voice.themes.codebook import codebook
 from voice.web.forms import BaseForm, row_id, typed
 
@@ -78,7 +78,7 @@ class PromiseForm(BaseForm):
 
     def offer(self, leads: tuple[Worker, ...]) -> None:
         """The themes (an action may stand under one no longer used), forms and people there are."""
-        self.theme.choices = [(each.key, each.title) for each in codebook().ever]
+        self.theme.choices = [(each.key, each.title) for each in codebook().ever_made]
         self.form.choices = [SelectChoice(key, name) for key, name in FORMS.items()]
         nobody = SelectChoice("", say("Somebody who does not sign in here"))
         self.lead_id.choices = [nobody, *((str(each.id), each.name) for each in leads)]
@@ -107,7 +107,7 @@ class PromiseForm(BaseForm):
         return Promise(
             **self.fields_told(),
             pack_id=row_id(typed(self.pack_id)),
-            body=typed(self.body) if typed(self.body) in {"youth_panel", "care_council"} else "",
+            body=typed(self.body) if typed(self.body) in {*Body} else "",
         )
 
     def fields_told(self) -> dict[str, Any]:

@@ -1,27 +1,17 @@
-"""The tracker as a paper for a meeting: a tagged PDF on A4, made by Typst from plain values.
-
-What people typed goes in as JSON, never as markup.
-"""
+"""The tracker as a paper for a meeting: a tagged PDF on A4, made from plain values."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import date
 from io import BytesIO
 from typing import Any, Final
 
-import typst
-
 from voice.actions.labels import BECAUSE, STATES
 from voice.actions.view import Row
 from voice.i18n.catalogues import day_in_words, later
-from voice.paths import STATIC, TEMPLATES
-from voice.web.letters import composed, put_right
-
-_TEMPLATE: Final = TEMPLATES / "actions" / "tracker.typ"
-#: Fonts as Typst reads them; none of the machine's own is used.
-FONTS: Final = STATIC / "fonts" / "paper"
+from voice.i18n.days import midnight
+from voice.web.paper import printed
 
 
 def written(rows: Iterable[Row], today: date, council: str) -> BytesIO:
@@ -33,15 +23,7 @@ def written(rows: Iterable[Row], today: date, council: str) -> BytesIO:
         "heads": [str(each) for each in _HEADS],
         "themes": _themes(rows),
     }
-    made = typst.compile(
-        str(_TEMPLATE),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"told": composed(json.dumps(told, ensure_ascii=False))},
-        pdf_standards=["ua-1"],
-    )
-    return BytesIO(put_right(bytes(made)))
+    return BytesIO(printed("actions/tracker.typ", told, midnight(today)))
 
 
 _HEADS: Final = (

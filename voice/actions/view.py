@@ -78,7 +78,7 @@ def rows(session: Session, today: date, ids: Sequence[int] | None = None) -> tup
     wanted = select(Action) if ids is None else select(Action).where(Action.id.in_(ids))
     actions = session.scalars(wanted).all()
     last, voices = _last(session), _voices(session)
-    order = {each.key: place for place, each in enumerate(codebook().ever)}
+    order = {each.key: place for place, each in enumerate(codebook().ever_made)}
     found = [_row(each, today, last, voices) for each in actions]
     return tuple(
         sorted(found, key=lambda row: (order[row.theme.key], row.action.due, row.action.id))

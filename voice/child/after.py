@@ -7,8 +7,6 @@ then shows holds either no words at all (thank you) or is given to it once (the 
 
 from __future__ import annotations
 
-import base64
-import hmac
 import json
 import secrets
 from collections.abc import Iterable
@@ -23,7 +21,7 @@ from werkzeug.wrappers import Response as Answer
 from voice.child.pictures import Receipt
 from voice.child.sitting import Ticket
 from voice.people import waiting
-from voice.storage import keys
+from voice.storage import parcel
 from voice.storage.session import transaction
 from voice.web import house
 
@@ -57,20 +55,15 @@ class Typed:
 
 def thank(token: str, sent: Sent, at: datetime) -> Answer:
     """Send the browser on to the thank-you of this link."""
-    plain = json.dumps([at.timestamp(), asdict(sent)]).encode()
-    sealed = keys.seal(_key(house.secret()), plain, _place(token))
-    return _on("child.thanks", token, _SENT, base64.urlsafe_b64encode(sealed).decode())
+    told = parcel.packed(house.secret(), _purpose(token), asdict(sent), at)
+    return _on("child.thanks", token, _SENT, told)
 
 
 def sent(token: str, at: datetime) -> Sent | None:
     """What was sent by this link a moment ago in this browser."""
-    try:
-        envelope = base64.urlsafe_b64decode(request.cookies.get(_SENT, ""))
-        plain = keys.open_sealed(_key(house.secret()), envelope, _place(token))
-    except (ValueError, keys.CannotOpen):
-        return None
-    sealed_at, told = json.loads(plain)
-    if at.timestamp() - sealed_at > _SHOWN_FOR.total_seconds():
+    kept = request.cookies.get(_SENT, "")
+    told = parcel.unpacked(house.secret(), _purpose(token), kept, at, _SHOWN_FOR)
+    if told is None:
         return None
     given = told.pop("receipt")
     receipt = Receipt(tuple(given["pictures"]), given["code"]) if given else None
@@ -121,9 +114,5 @@ def _changed(response: Answer, name: str, value: str) -> Answer:
     return response
 
 
-def _key(secret: bytes) -> bytes:
-    return hmac.digest(secret, b"child.after", "sha256")
-
-
-def _place(token: str) -> keys.Place:
-    return keys.Place("cookie", _SENT, token, "derived")
+def _purpose(token: str) -> str:
+    return f"child.after|{token}"

@@ -51,10 +51,12 @@ class ChangeForm(BaseForm):
     #: The newest change when this one was looked at.
     after = HiddenField()
     why = StringField(_("Why?"))
+    #: The code that is changed; "" for a new one, or for several.
+    key = ""
 
     def change(self, book: Codebook, taken: frozenset[str]) -> Change:
-        """What is meant; Unfit says what is wrong, with the field it is in."""
-        raise NotImplementedError
+        """What is meant; Unfit says what is wrong, with the field it is in. Here, nothing is."""
+        return one_of([])
 
     def show(self, book: Codebook) -> None:
         """Fill the form with what is there, before anybody typed."""
@@ -93,7 +95,6 @@ class WordsForm(ChangeForm):
     include = TextAreaField(WORDS["include"])
     exclude = TextAreaField(WORDS["exclude"])
     owner = StringField(WORDS["owner"])
-    key = ""
 
     def show(self, book: Codebook) -> None:
         """The words as they are."""
@@ -149,7 +150,6 @@ class PhrasesForm(ChangeForm):
 
     language = HiddenField(default=_USUAL)
     phrases = TextAreaField(_("Phrases, one a line"))
-    key = ""
 
     def show(self, book: Codebook) -> None:
         """The phrases as they are."""
@@ -169,7 +169,6 @@ class MergeForm(ChangeForm):
     """Count a code under another."""
 
     into = SelectField(_("Count it under"))
-    key = ""
 
     def offer(self, book: Codebook) -> None:
         """The codes there are."""
@@ -186,8 +185,6 @@ class MergeForm(ChangeForm):
 class RetireForm(ChangeForm):
     """No longer use a local code."""
 
-    key = ""
-
     def change(self, book: Codebook, taken: frozenset[str]) -> Change:
         """The retirement."""
         return Retire(self.key)
@@ -195,8 +192,6 @@ class RetireForm(ChangeForm):
 
 class BackForm(ChangeForm):
     """Use a code again."""
-
-    key = ""
 
     def change(self, book: Codebook, taken: frozenset[str]) -> Change:
         """The bringing back."""

@@ -117,7 +117,7 @@ def _some(phrases: tuple[str, ...]) -> str:
 
 def title_in(book: Codebook, key: str) -> str:
     """The title of a code; its key where the change that made it was taken back."""
-    return next((theme.title for theme in book.ever if theme.key == key), key)
+    return next((theme.title for theme in book.ever_made if theme.key == key), key)
 
 
 @dataclass(frozen=True, slots=True)

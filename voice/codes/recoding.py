@@ -22,9 +22,11 @@ from voice.i18n.words import LONGEST, words
 from voice.storage.keystore import Keystore
 from voice.themes import folding
 from voice.themes.changes import Change, Merge, Retire, singles
-from voice.themes.codebook import CONTROLS, Codebook, ThemeBook
+from voice.themes.codebook import CONTROLS, Codebook
 from voice.themes.models import Coding, Heard
+from voice.themes.pipeline import says_enough
 from voice.themes.text import Sentence, base_language, decide_language, split_sentences
+from voice.themes.theme_book import ThemeBook
 
 #: As many answers as are read at most, the newest: some seconds.
 MOST = 20_000
@@ -199,7 +201,7 @@ class _Reading:
             for book in (self._old, self._new)
         )
         asked = asked_of(self._session, response).question(question)
-        theme = asked.theme if asked else None
+        theme = asked.theme if asked and says_enough(sentences) else None
         return _or_asked(before, self._old, theme), _or_asked(after, self._new, theme)
 
 
@@ -207,11 +209,8 @@ def hits(
     book: Codebook, language: str, sentences: Sequence[Sentence]
 ) -> Iterator[tuple[str, tuple[int, int]]]:
     """The themes that phrases show, each as it is counted, and where."""
-    known = book.book(language)
-    if known is not None:
-        for sentence in sentences:
-            for hit in known.find(sentence.words):
-                yield book.counted(hit.key), (hit.start, hit.end)
+    for hit in book.hits(language, (sentence.words for sentence in sentences)):
+        yield book.counted(hit.key), (hit.start, hit.end)
 
 
 def _has_words() -> ColumnElement[bool]:

@@ -82,7 +82,8 @@ def _words(each: Code) -> str:
 
 def history(session: Session, book: Codebook) -> tuple[Made, ...]:
     """Every change, the newest first."""
-    rows, every = in_use.rows(session), in_use.numbered(session)
+    rows = in_use.rows(session)
+    every = tuple(map(in_use.as_change, rows))
     holding = {each.number for each in in_force(every)} | _undoing(every)
     names = {f"worker:{each.id}": each.name for each in session.scalars(select(Worker))}
     known = {each.number: each.change for each in every}

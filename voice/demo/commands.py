@@ -59,7 +59,7 @@ def _prepare(config: Config) -> None:
         with click.progressbar(length=children.COUNT, label="Finding the themes  ") as bar:
             while done := code_pending(engine, keystore, _BATCH):
                 bar.update(done)
-        fill.hear_newest_again(engine)
+        fill.hear_some_again(engine)
     with transaction(engine) as session:
         people.give_passwords(session)
     quotes.quote(engine, keystore, config.data)

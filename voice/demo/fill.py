@@ -121,7 +121,7 @@ def child_links(session: Session) -> dict[str, str]:
     return {row.key: row.token for row in rows}
 
 
-def hear_newest_again(engine: Engine) -> None:
+def hear_some_again(engine: Engine) -> None:
     """Let the worker read the newest, and those without a theme, by likeness too.
 
     All of them would take it minutes.

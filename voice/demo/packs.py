@@ -8,6 +8,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from voice.config import Config
+from voice.i18n.days import day_of
 from voice.panel import cube, packs
 from voice.panel.contents import YOUNG, Choices
 from voice.panel.models import Pack
@@ -24,7 +25,7 @@ _NOTE = "We read every answer. Young people on the panel asked us to show these 
 
 def publish_last_quarter(engine: Engine, keystore: Keystore, config: Config) -> int:
     """The last whole quarter's packs, unless some pack is there; how many were published."""
-    quarter = quarters.whole(now().date())[0]
+    quarter = quarters.whole(day_of(now()))[0]
     with transaction(engine) as session:
         if session.scalar(select(Pack.id).limit(1)) is not None:
             return 0

@@ -17,13 +17,13 @@ from voice.panel.contents import MOST_THEMES, Choices, ChosenTheme
 from voice.panel.models import AUDIENCES
 from voice.panel.packs import Wanted, moved
 from voice.people.models import Team
+from voice.people.roster import BODIES
 from voice.themes.quarters import Quarter, of_key
 from voice.web.forms import BaseForm, typed
 
 #: Who a pack is for, in staff's words.
 NAMES: Final = {
-    "youth_panel": later("Youth panel"),
-    "care_council": later("Children in care council"),
+    **{str(body): name for body, name in BODIES.items()},
     "corporate_parenting": later("Corporate parenting panel"),
     "partnership": later("Safeguarding partnership"),
     "improvement_board": later("Improvement board and committee"),

@@ -17,6 +17,7 @@ from flask import (
 from werkzeug.wrappers import Response
 
 from voice.i18n.catalogues import current, say, speak
+from voice.i18n.days import day_of
 from voice.panel import desk_shelf, packs, versions
 from voice.panel.desk_forms import NAMES, STATES, BeginForm, PackForm, Sent, read
 from voice.panel.models import Pack
@@ -37,7 +38,7 @@ Page = Response | str | tuple[str, int]
 def all_packs() -> Page:
     """Every pack, and a form for one more."""
     form = BeginForm()
-    form.offer(quarters.whole(now().date()), desk_shelf.teams(session()), house.config().languages)
+    form.offer(quarters.whole(day_of(now())), desk_shelf.teams(session()), house.config().languages)
     if form.validate_on_submit():
         if not desk_shelf.may_make(g.worker):
             abort(403)

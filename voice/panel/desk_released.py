@@ -47,7 +47,7 @@ def board() -> str:
         found=found,
         chosen=chosen,
         groups=groups(session(), release.figures(chosen), reach) if chosen else (),
-        titles={theme.key: theme.title for theme in codebook().ever},
+        titles={theme.key: theme.title for theme in codebook().ever_made},
         months=speech(current().code).months,
     )
 
@@ -60,7 +60,7 @@ def released(db: Session) -> tuple[Release, ...]:
 
 def groups(db: Session, cube: Cube, reach: frozenset[int] | None) -> tuple[Group, ...]:
     """Everybody, and each team within reach."""
-    order = [theme.key for theme in codebook().ever]
+    order = [theme.key for theme in codebook().ever_made]
     teams = db.scalars(select(Team).order_by(Team.name)).all()
     mine = [(f"team:{team.id}", team.name) for team in teams if reach is None or team.id in reach]
     return tuple(

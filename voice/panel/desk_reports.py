@@ -33,7 +33,7 @@ def reports_page() -> str:
         "panel/desk_reports.html",
         rows=reports.rows(session(), day_of(now())),
         packs=reports.packs(session()),
-        quarter=quarters.whole(now().date())[0],
+        quarter=quarters.whole(day_of(now()))[0],
         boards=BOARDS,
         audiences=NAMES,
     )
@@ -44,7 +44,7 @@ def reports_page() -> str:
 def plan() -> Response:
     """Put the last whole quarter's reports on the list."""
     pressed()
-    count = reports.plan(session(), g.worker.id, quarters.whole(now().date())[0])
+    count = reports.plan(session(), g.worker.id, quarters.whole(day_of(now()))[0])
     return _said(say("The quarter's reports are on the list.") if count else say("All are there."))
 
 

@@ -87,10 +87,10 @@ def shelf(session: Session, keystore: Keystore, config: Config, pack: Pack) -> S
     found = session.get_one(Release, pack.release_id)
     figures = release.figures(found)
     group = contents.group_of(pack.audience, pack.team_id)
-    rows = contents.offered(figures, group, [theme.key for theme in codebook().ever])
+    rows = contents.offered(figures, group, [theme.key for theme in codebook().ever_made])
     spoken, english = speech(pack.language), pack.language == "en"
     words, plain = told(made, spoken, pack.fingerprint or ""), easy.easy(made, spoken)
-    known = {theme.key: spoken.theme(theme.key) for theme in codebook().ever}
+    known = {theme.key: spoken.theme(theme.key) for theme in codebook().ever_made}
     return Shelf(
         chosen=packs.chosen(pack) if pack.state != "published" else _as_published(made),
         rows=rows,
@@ -131,7 +131,7 @@ def _read_aloud(words: Told) -> list[str]:
 
 def _hidden(session: Session, found: Release) -> tuple[Hidden, ...]:
     names = {f"team:{t.id}": t.name for t in session.scalars(select(Team))}
-    titles = {theme.key: theme.title for theme in codebook().ever}
+    titles = {theme.key: theme.title for theme in codebook().ever_made}
     return tuple(
         Hidden(titles.get(theme, say("All children")), _group(group, names), _measure(measure), why)
         for theme, group, measure, why in found.attacked["hidden"]

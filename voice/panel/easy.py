@@ -8,7 +8,7 @@ what a child said stays as it is, in its own language.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -210,8 +210,7 @@ class _Page:
         if counted["unassigned"]:
             fits = say("About %(number)s children wrote about other things.")
             told.append(("other", fits % {"number": counted["unassigned"]}))
-        title = self._ours(say("What we could not show"))
-        return Part("hidden", title, tuple(self._line(*each) for each in told))
+        return self._part("hidden", say("What we could not show"), told)
 
     def counting(self) -> Part | None:
         """How it was counted."""
@@ -228,8 +227,7 @@ class _Page:
             ("feelings", say("We show words only if the child said yes.")),
             ("worker", say("Two people check the words.")),
         ]
-        title = self._ours(say("How we count"))
-        return Part("counting", title, tuple(self._line(*each) for each in told))
+        return self._part("counting", say("How we count"), told)
 
     def after(self) -> Part:
         """What young people can do with it."""
@@ -241,8 +239,7 @@ class _Page:
             ("family_time", say("Does something here make you sad?")),
             ("family_time", say("Talk to an adult you trust.")),
         ]
-        title = self._ours(say("What happens next"))
-        return Part("after", title, tuple(self._line(*each) for each in told))
+        return self._part("after", say("What happens next"), told)
 
     def hard(self) -> Iterator[Hard]:
         """Hard words of this pack, explained."""
@@ -269,6 +266,9 @@ class _Page:
     def _typed(self, picture: str, text: str) -> list[Line]:
         tag, direction, _name = self.speech.other(self.contents["language"])
         return [Line(Typed(each, tag, direction), picture) for each in split(text)]
+
+    def _part(self, key: str, title: str, told: Sequence[tuple[str, str]]) -> Part:
+        return Part(key, self._ours(title), tuple(self._line(*each) for each in told))
 
     def _line(self, picture: str, text: str) -> Line:
         return Line(self._ours(text), picture)

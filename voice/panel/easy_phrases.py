@@ -118,26 +118,26 @@ _THEMES: Final[Mapping[str, Callable[[Say], tuple[str, ...]]]] = {
 
 def happy(say: Say, part: int | None) -> str:
     """How many of ten were happy with it; "" for what is not told."""
-    if part is None:
-        return ""
-    told = {
-        0: say("Fewer than 1 of 10 was happy with it."),
-        1: say("Only 1 of 10 children was happy with it."),
-    }
-    many = say("%(number)s of 10 children were happy with it.")
-    return told.get(part, many) % {"number": part}
+    return _of_ten(
+        part,
+        say("Fewer than 1 of 10 was happy with it."),
+        say("Only 1 of 10 children was happy with it."),
+        say("%(number)s of 10 children were happy with it."),
+    )
 
 
 def unhappy(say: Say, part: int | None) -> str:
     """How many of ten were not happy with it; "" for what is not told."""
-    if part is None:
-        return ""
-    told = {
-        0: say("Fewer than 1 of 10 was not happy with it."),
-        1: say("Only 1 of 10 children was not happy with it."),
-    }
-    many = say("%(number)s of 10 children were not happy with it.")
-    return told.get(part, many) % {"number": part}
+    return _of_ten(
+        part,
+        say("Fewer than 1 of 10 was not happy with it."),
+        say("Only 1 of 10 children was not happy with it."),
+        say("%(number)s of 10 children were not happy with it."),
+    )
+
+
+def _of_ten(part: int | None, fewer: str, one: str, many: str) -> str:
+    return "" if part is None else {0: fewer, 1: one}.get(part, many) % {"number": part}
 
 
 def sure(say: Say, key: str) -> str:

@@ -50,7 +50,7 @@ def rendered(kind: str, code: str, pack: Pack) -> bytes:
         whole = {"fingerprint": pack.fingerprint, "contents": pack.contents}
         return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True).encode()
     if kind == "easy":
-        return paper.easy_pdf(easy(pack.contents, spoken, mark), at)
+        return paper.pdf(easy(pack.contents, spoken, mark), at, "easy")
     words = told(pack.contents, spoken, mark)
     if kind == "pptx":
         return slides.slides(words)

@@ -78,7 +78,7 @@ def begin(session: Session, keystore: Keystore, config: Config, by: int, wanted:
 
 def _first_choices(session: Session, keystore: Keystore, pack: Pack, found: Release) -> Choices:
     """The five themes most children spoke of, and the first approved quote of each."""
-    order = [theme.key for theme in codebook().ever]
+    order = [theme.key for theme in codebook().ever_made]
     group = contents.group_of(pack.audience, pack.team_id)
     rows = biggest(contents.offered(release.figures(found), group, order), FIVE)
     quotes = quotes_for(session, keystore, pack)

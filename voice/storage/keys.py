@@ -9,6 +9,7 @@ Source of the construction: NIST SP 800-38D (GCM, 96-bit random nonces).
 
 from __future__ import annotations
 
+import hmac
 import secrets
 from dataclasses import dataclass
 
@@ -60,6 +61,11 @@ def open_sealed(key: bytes, envelope: bytes, place: Place) -> bytes:
         return AESGCM(key).decrypt(nonce, body, place.bound)
     except (InvalidTag, ValueError) as wrong:
         raise CannotOpen(f"{place.table}.{place.column} of {place.row} does not open") from wrong
+
+
+def derived(secret: bytes, purpose: str) -> bytes:
+    """A key for one purpose, made of the installation's secret."""
+    return hmac.digest(secret, purpose.encode(), "sha256")
 
 
 def wrap(master: bytes, data_key: bytes, key_id: str) -> bytes:

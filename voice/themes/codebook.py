@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar, Token
 from dataclasses import dataclass, field, fields
-from functools import cache, cached_property
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from voice.i18n.phrases import Hit, PhraseBook
 from voice.i18n.words import Word
 from voice.themes.text import base_language
+from voice.themes.theme_book import BUT_NOT, ThemeBook
 
 #: What can be said of an answer besides its themes.
 NOT_ASSIGNED = "not_assigned"
@@ -27,8 +28,6 @@ UNREADABLE = "unreadable"
 ABOUT_THIS_FORM = "about_this_form"
 CONTROLS = (NOT_ASSIGNED, NOTHING_TO_ADD, UNREADABLE, ABOUT_THIS_FORM)
 
-#: Marks a key's harmless senses inside one book, so that one pass finds both.
-BUT_NOT = "!"
 #: Codes of a council's own begin so; those that come with this version never do.
 LOCAL = "local_"
 _LISTS = {"examples": str, "uncrc": int}
@@ -62,57 +61,6 @@ class Theme:
     description: str
 
 
-class ThemeBook:
-    """The phrases of one language; a phrase's harmless senses (`not`) take its hit away."""
-
-    def __init__(
-        self,
-        language: str,
-        state: str,
-        entries: Iterable[tuple[str, str]],
-        heard: Iterable[tuple[str, str]] | None = None,
-        *,
-        whole: bool = True,
-    ) -> None:
-        self.language = language
-        #: How far speakers have checked it: "draft", "checked" or "child_checked".
-        self.state = state
-        #: What people listed: a theme (with `BUT_NOT` before it for a harmless sense), a phrase.
-        self.entries = tuple(entries)
-        #: Whether it tries to cover every theme; some phrases of a council's own do not.
-        self.whole = whole
-        #: The same as they are followed: without those of codes that are not used.
-        self.heard = self.entries if heard is None else tuple(heard)
-
-    @cached_property
-    def _phrases(self) -> PhraseBook:
-        """Made when the language is first read: making all of them takes seconds."""
-        return PhraseBook(self.heard, self.language)
-
-    def check(self) -> None:
-        """ValueError for a phrase that cannot be read."""
-        _ = self._phrases
-
-    def find(self, said: Sequence[Word]) -> list[Hit]:
-        """Hits in order of place, keyed by theme or control."""
-        hits = self._phrases.find(said)
-        harmless = [hit for hit in hits if hit.key.startswith(BUT_NOT)]
-        if not harmless:
-            return hits
-        return [
-            hit
-            for hit in hits
-            if not hit.key.startswith(BUT_NOT)
-            and not any(_same_place(hit, other) for other in harmless)
-        ]
-
-
-def _same_place(hit: Hit, harmless: Hit) -> bool:
-    if harmless.key != BUT_NOT + hit.key:
-        return False
-    return hit.start < harmless.end and harmless.start < hit.end
-
-
 @dataclass(frozen=True, slots=True)
 class Codebook:
     """The themes in their fixed order, and a book of phrases for each language that has one."""
@@ -141,13 +89,13 @@ class Codebook:
         return (*self.themes, *self.aside)
 
     @property
-    def ever(self) -> tuple[Theme, ...]:
+    def ever_made(self) -> tuple[Theme, ...]:
         """All there ever were: what was released, promised or decided before still names them."""
         return (*self.themes, *self.aside, *self.gone)
 
     def theme(self, key: str) -> Theme:
         """The theme with this key, used now or not; KeyError if there never was one."""
-        for theme in self.ever:
+        for theme in self.ever_made:
             if theme.key == key:
                 return theme
         raise KeyError(key)
@@ -159,6 +107,13 @@ class Codebook:
     def book(self, language: str) -> ThemeBook | None:
         """The phrases of a language (of "pt" for "pt_BR"); None if it has no file."""
         return self.books.get(base_language(language))
+
+    def hits(self, language: str, said: Iterable[Sequence[Word]]) -> Iterator[Hit]:
+        """The phrases met in these sentences; none in a language without a file."""
+        book = self.book(language)
+        if book is not None:
+            for sentence in said:
+                yield from book.find(sentence)
 
 
 #: Where to find the codebook in use here; asked only when somebody wants to know.

@@ -25,8 +25,9 @@ from voice.themes.changes import (
     Wording,
     singles,
 )
-from voice.themes.codebook import BUT_NOT, Codebook
+from voice.themes.codebook import Codebook
 from voice.themes.folding import as_phrase, phrases_of
+from voice.themes.theme_book import BUT_NOT
 
 #: Letters that each of the words of a code may have.
 LONGEST: Final[Mapping[str, int]] = {

@@ -115,7 +115,7 @@ def heard_in(session: Session, response_id: str) -> HeardIn:
 
 def _heard(codings: list[Coding], feelings: list[Feeling], *, coded: bool) -> HeardIn:
     book = codebook()
-    titles = {theme.key: theme.title for theme in book.ever}
+    titles = {theme.key: theme.title for theme in book.ever_made}
     return HeardIn(
         marks=tuple(
             Mark(
@@ -152,7 +152,7 @@ def _feelings(session: Session, ids: Sequence[str]) -> dict[str, list[Feeling]]:
 
 def exists(theme: str) -> bool:
     """Whether there is such a theme or control."""
-    return theme in CONTROLS or any(each.key == theme for each in codebook().ever)
+    return theme in CONTROLS or any(each.key == theme for each in codebook().ever_made)
 
 
 def _children(asked: Asked, wanted: Wanted, home: str) -> tuple[Select[Any], Any]:

@@ -29,7 +29,8 @@ from voice.themes.changes import (
     in_force,
     singles,
 )
-from voice.themes.codebook import BUT_NOT, LOCAL, Codebook, Theme, ThemeBook
+from voice.themes.codebook import LOCAL, Codebook, Theme
+from voice.themes.theme_book import BUT_NOT, ThemeBook
 
 #: The language in which examples of a local code are written: the one staff write in.
 _STAFFS = "en"

@@ -82,9 +82,12 @@ def rows(session: Session) -> Sequence[CodebookChange]:
 
 def numbered(session: Session) -> tuple[Numbered, ...]:
     """All changes, as the folding takes them."""
-    return tuple(
-        Numbered(each.number, changes.read(each.kind, each.told)) for each in rows(session)
-    )
+    return tuple(as_change(each) for each in rows(session))
+
+
+def as_change(row: CodebookChange) -> Numbered:
+    """One row, as the folding takes it."""
+    return Numbered(row.number, changes.read(row.kind, row.told))
 
 
 class Overtaken(Exception):

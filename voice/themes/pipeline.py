@@ -89,7 +89,7 @@ def read(
     spoken = base_language(lang)
     concerns = screen(text[:LONGEST], spoken, learnt)
     sentences = split_sentences(text, spoken)
-    hits = list(_hits(sentences, spoken))
+    hits = list(codebook().hits(spoken, (sentence.words for sentence in sentences)))
     sound = estimate(text[:LONGEST], spoken, sentences)
     controls = tuple(_controls(sentences, hits, sound))
     silent = NOTHING_TO_ADD in controls or UNREADABLE in controls
@@ -110,13 +110,6 @@ def read(
         not_assigned=not themes and not controls,
         controls=controls,
     )
-
-
-def _hits(sentences: Iterable[Sentence], lang: str) -> Iterator[Hit]:
-    book = codebook().book(lang)
-    if book is not None:
-        for sentence in sentences:
-            yield from book.find(sentence.words)
 
 
 def _joined(hits: Iterable[Hit]) -> tuple[Coding, ...]:
@@ -178,10 +171,14 @@ def _asked(
     theme: str | None, controls: tuple[str, ...], sentences: Iterable[Sentence]
 ) -> tuple[Coding, ...]:
     """The question's own theme, for words that are an answer and name no other."""
-    count = sum(len(sentence.words) for sentence in sentences)
-    if theme is None or controls or count < _SAYS_ENOUGH:
+    if theme is None or controls or not says_enough(sentences):
         return ()
     return (Coding(theme, "question", None, None, _QUESTION),)
+
+
+def says_enough(sentences: Iterable[Sentence]) -> bool:
+    """Whether words are an answer to what was asked, though they name no theme."""
+    return sum(len(sentence.words) for sentence in sentences) >= _SAYS_ENOUGH
 
 
 def _controls(

@@ -93,24 +93,28 @@ def of(
     session: Session, keys: Mapping[str, bytes], responses: Sequence[Response]
 ) -> dict[tuple[str, str], dict[str, Row]]:
     """The vectors that are kept of these responses, by response and question."""
+    return {place: unpacked(plain) for place, plain in _opened(session, keys, responses)}
+
+
+def _opened(
+    session: Session, keys: Mapping[str, bytes], responses: Sequence[Response]
+) -> Iterator[tuple[tuple[str, str], bytes]]:
     asked = {each.id: each for each in responses if each.id in keys}
     rows = select(Vector).where(Vector.response_id.in_(asked), Vector.model == MODEL_ID)
-    return {
-        (row.response_id, row.question): unpacked(
-            open_bytes(
-                keys[row.response_id], asked[row.response_id], _column(row.question), row.sealed
-            )
-        )
-        for row in session.scalars(rows)
-    }
+    for row in session.scalars(rows):
+        response = asked[row.response_id]
+        plain = open_bytes(keys[response.id], response, _column(row.question), row.sealed)
+        yield (row.response_id, row.question), plain
 
 
 def whole(
     session: Session, keys: Mapping[str, bytes], responses: Sequence[Response]
 ) -> dict[tuple[str, str], Row]:
     """The vector of each whole comment, by response and question."""
-    found = of(session, keys, responses)
-    return {place: next(iter(each.values())) for place, each in found.items()}
+    return {
+        place: next(iter(unpacked(plain[:_SIZE]).values()))
+        for place, plain in _opened(session, keys, responses)
+    }
 
 
 def of_places(

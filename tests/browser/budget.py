@@ -1,8 +1,8 @@
 """What opening a page costs a child: bytes, requests, and how soon it can be read and answers.
 
 Bytes are what Chromium counts on the wire, headers and all, unless a name says "body". Times are
-taken on a slow line and a slow processor; they say something only beside a bare page's from the
-same minute, because other work on the machine slows both.
+taken on a slow line and a slow processor, for a machine at rest; `effort` and `opening` count the
+work of the page's own thread instead, which a busy machine hardly moves.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
+from urllib.parse import urljoin
 
 from playwright.sync_api import CDPSession, Page
 
@@ -44,6 +46,11 @@ _BARE = """<!doctype html><meta name="viewport" content="width=device-width"><ti
 <button id="next">Next</button>"""
 _SWAP = """() => document.querySelector('#next').addEventListener('click', () => {
   document.querySelectorAll('fieldset').forEach((each) => { each.hidden = !each.hidden; }); })"""
+
+
+#: Until what a touch did is on the screen.
+_SHOWN = """new Promise((then) => {
+  requestAnimationFrame(() => requestAnimationFrame(() => then(0))); })"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,18 +147,72 @@ def times(page: Page, address: str, presses: int = 0) -> Times:
 def bare(page: Page, presses: int) -> Times:
     """The same on a page that could not do less."""
     slowly(page)
+    least(page)
+    press(page, presses)
+    return Times(**page.evaluate("seen"))
+
+
+def least(page: Page) -> None:
+    """Make a page that could not do less when Next is pressed."""
     look(page, "about:blank")
     page.set_content(_BARE)
     page.evaluate(_SWAP)
-    press(page, presses)
-    return Times(**page.evaluate("seen"))
+
+
+def effort(page: Page, presses: int) -> float:
+    """Milliseconds that the page's own thread works from a touch until its effect is seen.
+
+    The median of so many presses; of processor time, which other work on the machine hardly moves.
+    """
+    line = _counting(page)
+    spent = []
+    for _ in range(presses):
+        x, y = _next(page)
+        page.wait_for_load_state("networkidle")
+        before = _worked(line)
+        for kind in ("mousePressed", "mouseReleased"):
+            touched = {"type": kind, "x": x, "y": y, "button": "left", "clickCount": 1}
+            line.send("Input.dispatchMouseEvent", touched)
+        line.send("Runtime.evaluate", {"expression": _SHOWN, "awaitPromise": True})
+        spent.append(_worked(line) - before)
+    return median(spent)
+
+
+def opening(page: Page, address: str) -> tuple[float, float]:
+    """Milliseconds that the page's own thread works until its largest text is seen, and its jumps.
+
+    Processor time again. The browser's own start is not in it.
+    """
+    page.add_init_script(_WATCH)
+    look(page, urljoin(address, "/no-such-page"))
+    line = _counting(page)
+    before = _worked(line)
+    page.goto(address)
+    page.evaluate(_PAINTED)
+    return _worked(line) - before, float(page.evaluate("seen.cls"))
+
+
+def _counting(page: Page) -> CDPSession:
+    line = page.context.new_cdp_session(page)
+    line.send("Performance.enable", {"timeDomain": "threadTicks"})
+    return line
+
+
+def _worked(line: CDPSession) -> float:
+    metrics = line.send("Performance.getMetrics")["metrics"]
+    return next(1000 * float(each["value"]) for each in metrics if each["name"] == "ThreadTime")
 
 
 def press(page: Page, presses: int) -> None:
     """Press Next, and let the page come to rest after each time."""
     for _ in range(presses):
-        box = page.locator("#next").bounding_box()
-        assert box
-        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.mouse.click(*_next(page))
         page.wait_for_load_state("networkidle")
         page.evaluate("new Promise((then) => requestAnimationFrame(() => setTimeout(then, 100)))")
+
+
+def _next(page: Page) -> tuple[float, float]:
+    """The middle of Next."""
+    box = page.locator("#next").bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

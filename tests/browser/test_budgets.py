@@ -1,19 +1,20 @@
-"""The budgets of a child's form: what it may weigh in any language, and how soon it must be there.
+"""The budgets of a child's form: what it may weigh in any language, and how much work it may be.
 
-Bytes and requests are counted exactly. Times are held against a bare page's of the same minute, on
-the same slow line and slow processor; the least of several, because a busy machine only ever adds.
-`python -m tests.bench.screens` prints the figures themselves.
+Bytes and requests are counted exactly. Work is processor time of the page's own thread, held
+against a bare page's of the same minute, so that a busy machine decides nothing. What a child would
+wait on a slow tablet and line is printed by `python -m tests.bench.screens`, on a machine at rest.
 """
 
 from __future__ import annotations
 
 import gzip
+from statistics import median
 from urllib.parse import urlsplit
 
 import pytest
 
 from tests.browser.borough import Borough
-from tests.browser.budget import PHONE, Scales, bare, look, times, touch
+from tests.browser.budget import PHONE, Scales, effort, least, look, opening, touch
 from tests.chromium import Opener
 from voice import paths
 from voice.i18n.locales import locale
@@ -25,13 +26,13 @@ KB = 1024
 LANGUAGES = ("en", "ar", "pl", "so")
 #: The longest of our forms, and one for the youngest, with pictures.
 FORMS = (("GS-P", Tier.OLDER), ("GS-Y", Tier.YOUNGEST))
-#: Times are compared so often at most, until they fit: once is enough on a machine at rest.
+#: Each page is opened so often, and the least work counts: other work can only add.
 TRIES = 5
-#: Times a bare page's time: 1.0 s where a bare page takes 0.45 s; more for other scripts, whose
-#: fonts are larger. On a machine at rest it is 1.2 to 1.6.
-SOONER, LATER = 2.2, 2.7
-#: Times what a bare page takes from a touch to its effect: 100 ms for 40 ms. At rest 1.6 to 2.0.
-PROMPT = 2.5
+#: Times the work that a bare page takes to open, about 25 ms; more for other scripts, whose fonts
+#: are larger. At rest it is 2.3 to 2.7, and 2.9 to 3.3.
+OPENS, OPENS_LARGER = 3.8, 4.6
+#: Times the work of a bare page from a touch to its effect, about 6 ms. At rest 2.4 to 3.1.
+PROMPT = 4.0
 #: How much of the page may move by itself (cumulative layout shift).
 STEADY = 0.05
 
@@ -70,35 +71,29 @@ def test_no_part_of_a_form_is_fetched_twice(visited: Borough, opener: Opener) ->
 
 
 @pytest.mark.alone
-@pytest.mark.parametrize(("language", "most"), [("en", SOONER), ("ar", LATER)])
-def test_a_form_is_there_almost_as_soon_as_a_bare_page(
+@pytest.mark.parametrize(("language", "most"), [("en", OPENS), ("ar", OPENS_LARGER)])
+def test_a_form_opens_with_little_more_work_than_a_bare_page(
     visited: Borough, opener: Opener, language: str, most: float
 ) -> None:
-    later, moved = [], []
+    address = visited.flow("GS-P", Tier.OLDER, language)
+    other, form = [], []
     for _ in range(TRIES):
-        other = times(opener(viewport=PHONE).new_page(), f"{visited.server.url}/hide")
-        address = visited.flow("GS-P", Tier.OLDER, language)
-        form = times(opener(viewport=PHONE).new_page(), address)
-        later.append(form.lcp / other.lcp)
-        moved.append(form.cls)
-        if later[-1] <= most and moved[-1] <= STEADY:
-            break
-    assert min(later) <= most
-    assert min(moved) <= STEADY
+        bare = opener(viewport=PHONE).new_page()
+        other.append(opening(bare, f"{visited.server.url}/hide")[0])
+        form.append(opening(opener(viewport=PHONE).new_page(), address))
+    assert min(form)[0] <= most * min(other)
+    assert median(moved for _spent, moved in form) <= STEADY
 
 
 @pytest.mark.alone
-def test_a_form_answers_a_touch_almost_as_soon_as_a_bare_page(
-    visited: Borough, opener: Opener
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_form_answers_a_touch_with_little_more_work_than_a_bare_page(
+    visited: Borough, opener: Opener, language: str
 ) -> None:
-    slower = []
-    for _ in range(TRIES):
-        other = bare(opener(viewport=PHONE).new_page(), presses=3)
-        form = times(opener(viewport=PHONE).new_page(), visited.flow("GS-P"), presses=3)
-        slower.append(form.inp / other.inp)
-        if slower[-1] <= PROMPT:
-            break
-    assert min(slower) <= PROMPT
+    other, page = opener(viewport=PHONE).new_page(), opener(viewport=PHONE).new_page()
+    least(other)
+    look(page, visited.flow("GS-P", Tier.OLDER, language))
+    assert effort(page, presses=7) <= PROMPT * effort(other, presses=7)
 
 
 def _packed(scales: Scales) -> int:

@@ -137,7 +137,11 @@ def test_kept_counts_and_a_count_now_are_the_same_board(
         Wanted(language="en"),
         Wanted(set_key="GS-P"),
         Wanted(tier="older"),
+        Wanted(helped="alone", language="en"),
+        Wanted(tier="older", helped="assisted"),
+        Wanted(team_id=team, set_key="GS-P"),
         Wanted(reach=Reach(frozenset({team}))),
+        Wanted(reach=Reach(frozenset({team})), helped="alone"),
     )
     with Session(engine.execution_options(writing=False)) as reading:
         for wanted in choices:
@@ -151,14 +155,15 @@ def test_kept_counts_and_a_count_now_are_the_same_board(
 @pytest.mark.parametrize(
     "wanted",
     [
-        Wanted(helped="alone", language="en"),
+        Wanted(helped="alone", language="en", tier="older"),
         Wanted(since=SENT.date()),
         Wanted(until=SENT.date()),
         Wanted(reach=Reach(line=frozenset({1}))),
-        Wanted(reach=Reach(frozenset({1})), language="en"),
+        Wanted(reach=Reach(frozenset({1})), language="en", helped="alone"),
+        Wanted(reach=Reach(frozenset({1})), team_id=1),
     ],
 )
-def test_more_than_one_choice_is_counted_now(wanted: Wanted) -> None:
+def test_more_than_two_choices_are_counted_now(wanted: Wanted) -> None:
     assert counted.line_of(wanted) is None
 
 

@@ -1,14 +1,14 @@
 """Each child once for each theme, for any filter: what stands behind every count and its evidence.
 
 Both come from `heard`, so a count on the board is always the number of answers that open behind it.
-Where the filter is empty or a single choice, the counts the database keeps are read instead: they
-are the same numbers, summed before anybody asked.
+Where the filter has two choices at most, the counts the database keeps are read instead: they are
+the same numbers, summed before anybody asked.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -19,11 +19,12 @@ from sqlalchemy.sql.visitors import replacement_traverse
 
 from voice.answers.kept import Response
 from voice.answers.wanted import Wanted, conditions
+from voice.themes import triggers
 from voice.themes.models import Heard, ThemeCount
 from voice.themes.splits import Spoke, Tally
 
-#: Choices of the filter along which counts are kept.
-_LINES = ("helped", "set_key", "tier", "language", "team_id")
+#: Counts are kept along so many choices together.
+_TOGETHER = 2
 #: Where `heard` repeats what lies open about a response.
 _REPEATED: Mapping[Any, Any] = {
     Response.__table__.c[name]: Heard.__table__.c[name]
@@ -58,17 +59,20 @@ def line_of(wanted: Wanted) -> Line | None:
     """The kept counts that answer this filter; None where it must be counted."""
     if wanted.since or wanted.until or wanted.reach.line:
         return None
-    chosen = {name: getattr(wanted, name) for name in _LINES}
-    chosen = {name: value for name, value in chosen.items() if value is not None}
-    teams = wanted.reach.teams
-    if teams is not None:
-        mine = sorted(str(each) for each in teams)
-        return None if chosen else Line("team_id", ("", *mine))
-    if len(chosen) > 1:
+    chosen = {name: getattr(wanted, name) for name in triggers.CHOICES}
+    one = {name: str(value) for name, value in chosen.items() if value is not None}
+    if wanted.reach.teams is None:
+        return _line([one]) if len(one) <= _TOGETHER else None
+    if "team_id" in one or len(one) >= _TOGETHER:
         return None
-    for name, value in chosen.items():
-        return Line(name, (str(value),))
-    return Line("all", ("",))
+    mine = ("", *sorted(str(each) for each in wanted.reach.teams))
+    return _line([{**one, "team_id": each} for each in mine])
+
+
+def _line(choices: Sequence[Mapping[str, str]]) -> Line:
+    """One line with a value for each of these, which choose along the same dimensions."""
+    made = [triggers.line(each) for each in choices]
+    return Line(made[0][0], tuple(value for _name, value in made))
 
 
 def where(wanted: Wanted, home: str) -> list[ColumnElement[bool]]:

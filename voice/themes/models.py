@@ -147,7 +147,7 @@ class Heard(Base):
 
 
 class ThemeCount(Base):
-    """Children by theme, month and feelings, in all and along one line at a time.
+    """Children by theme, month and feelings: in all, and along each one and two choices.
 
     Kept by triggers (`triggers.py`), so that no way of adding or erasing an answer can pass it by.
     The theme "" stands for every child who answered. Sum over `part`.
@@ -157,9 +157,10 @@ class ThemeCount(Base):
     __table_args__ = ({"sqlite_with_rowid": False},)
     kept: ClassVar[str] = "as long as the responses it counts"
 
-    #: "all", "helped" ("alone", "assisted"), "set_key", "tier", "language", "team_id", "channel".
-    dimension: Mapped[str] = mapped_column(Words(10), primary_key=True)
-    value: Mapped[str] = mapped_column(Words(20), primary_key=True)
+    #: "all", "helped" ("alone", "assisted"), "set_key", "tier", "language", "team_id", "channel",
+    #: and two as "helped+tier" with "alone+8-10" (`triggers.line`).
+    dimension: Mapped[str] = mapped_column(Words(30), primary_key=True)
+    value: Mapped[str] = mapped_column(Words(60), primary_key=True)
     theme: Mapped[str] = mapped_column(Words(30), primary_key=True)
     own: Mapped[int] = mapped_column(primary_key=True)
     rated: Mapped[int] = mapped_column(primary_key=True)

@@ -1,14 +1,20 @@
 """Triggers that keep the counts of the board exact, for both engines.
 
 Every way by which an answer comes, changes or goes, also one that knows nothing of themes, ends in
-rows of `heard` and `responses`; the database itself counts them, in the same transaction. Pure
-text. On PostgreSQL each transaction adds to rows of its own (`part`), so that none waits for
-another; `recount.fold` adds them up later.
+rows of `heard` and `responses`; the database itself counts them, in the same transaction: in all,
+along each choice of a filter, and along each two of them. Pure text. On PostgreSQL each transaction
+adds to rows of its own (`part`), so that none waits for another; `recount.fold` adds them up later.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+
+#: Choices of a filter that are counted together, two and two, in the order of their names.
+CHOICES = ("helped", "language", "set_key", "team_id", "tier")
+#: Between two names, and between their values.
+_AND = "+"
 
 _COLUMNS = "dimension, value, theme, own, rated, period, part, children"
 _ADD = (
@@ -19,10 +25,22 @@ _ADD = (
 _COPIED = ("period", "sent_at", "set_key", "tier", "language", "team_id", "channel")
 _WATCHED = (*_COPIED, "company", "taps")
 
+#: Which row of a change, and what it counts.
+_COME, _GONE = ("NEW", "1"), ("OLD", "-1")
 
-def raised(engine: str) -> Iterator[str]:
-    """Statements that make the triggers."""
-    yield from _on_postgresql() if engine == "postgresql" else _on_sqlite()
+#: The value of each dimension, as an expression.
+Dimensions = Mapping[str, str]
+
+
+def line(chosen: Mapping[str, str]) -> tuple[str, str]:
+    """The dimension and the value under which up to two choices are counted."""
+    names = sorted(chosen)
+    return _AND.join(names) or "all", _AND.join(chosen[name] for name in names)
+
+
+def raised(engine: str, *, pairs: bool = True) -> Iterator[str]:
+    """Statements that make the triggers; without `pairs` as they were at first."""
+    yield from _on_postgresql(pairs) if engine == "postgresql" else _on_sqlite(pairs)
 
 
 def lifted(engine: str) -> Iterator[str]:
@@ -37,9 +55,13 @@ def lifted(engine: str) -> Iterator[str]:
         yield "DROP FUNCTION move_response()"
 
 
-def counted(table: str, engine: str) -> str:
+def counted(table: str, engine: str, *, pairs: bool = True) -> str:
     """A query that counts a whole table (`heard` or `responses`), as the triggers would have."""
-    return f"SELECT {_spread(engine, 'one', table, 'count(*)', '0')} FROM {table} AS one, {_lines(engine, 'one', table)} GROUP BY 1, 2, 3, 4, 5, 6"  # noqa: E501, S608 - names of ours
+    made = _dimensions(engine, "one", table, pairs)
+    return (
+        f"SELECT {_spread(engine, made, 'one', table, 'count(*)', '0')} "  # noqa: S608 - names of ours
+        f"FROM {table} AS one, {_lines(engine, made)} GROUP BY 1, 2, 3, 4, 5, 6"
+    )
 
 
 def _alone(engine: str, row: str, table: str) -> str:
@@ -49,72 +71,77 @@ def _alone(engine: str, row: str, table: str) -> str:
     return f"({company} IN ('[]', '[\"alone\"]') AND {row}.taps IN ('me', ''))"
 
 
-def _dimensions(engine: str, row: str, table: str) -> list[tuple[str, str]]:
-    helped = f"CASE WHEN {_alone(engine, row, table)} THEN 'alone' ELSE 'assisted' END"
-    own = [(name, f"{row}.{name}") for name in ("set_key", "tier", "language", "channel")]
-    team = f"COALESCE(CAST({row}.team_id AS text), '')"
-    return [("all", "''"), ("helped", helped), ("team_id", team), *own]
+def _dimensions(engine: str, row: str, table: str, pairs: bool) -> Dimensions:
+    """Each dimension, and how its value is made of a row."""
+    made = {
+        "helped": f"CASE WHEN {_alone(engine, row, table)} THEN 'alone' ELSE 'assisted' END",
+        "team_id": f"COALESCE(CAST({row}.team_id AS text), '')",
+        **{name: f"{row}.{name}" for name in ("set_key", "tier", "language", "channel")},
+    }
+    both = combinations(CHOICES, 2) if pairs else ()
+    joined = {_AND.join(two): f" || '{_AND}' || ".join(made[name] for name in two) for two in both}
+    return {"all": "''", **made, **joined}
 
 
-def _lines(engine: str, row: str, table: str) -> str:
+def _lines(engine: str, made: Dimensions) -> str:
     """One line a dimension: (dimension, value)."""
-    made = _dimensions(engine, row, table)
     if engine == "postgresql":
-        values = ", ".join(f"('{name}', {value})" for name, value in made)
+        values = ", ".join(f"('{name}', {value})" for name, value in made.items())
         return f"LATERAL (VALUES {values}) AS line (dimension, value)"
     # SQLite knows no LATERAL: the value is chosen beside the name instead.
-    return "(" + " UNION ALL ".join(f"SELECT '{name}' AS dimension" for name, _ in made) + ") line"
+    return "(" + " UNION ALL ".join(f"SELECT '{name}' AS dimension" for name in made) + ") line"
 
 
-def _spread(engine: str, row: str, table: str, children: str, part: str) -> str:
+def _spread(engine: str, made: Dimensions, row: str, table: str, children: str, part: str) -> str:
     value = "line.value"
     if engine != "postgresql":
-        cases = (f"WHEN '{n}' THEN {v}" for n, v in _dimensions(engine, row, table))
+        cases = (f"WHEN '{name}' THEN {each}" for name, each in made.items())
         value = f"CASE line.dimension {' '.join(cases)} END"
     what = f"{row}.theme, {row}.own, {row}.rated" if table == "heard" else "'', 0, 0"
     return f"line.dimension, {value}, {what}, {row}.period, {part}, {children}"
 
 
-def _on_sqlite() -> Iterator[str]:
+def _on_sqlite(pairs: bool) -> Iterator[str]:
     for table in ("heard", "responses"):
-        plus, minus = _one("sqlite", table, "NEW", "1"), _one("sqlite", table, "OLD", "-1")
+        plus, minus = (_one("sqlite", table, *each, pairs) for each in (_COME, _GONE))
         acts = {"INSERT": plus, "DELETE": minus}
         for act, made in acts.items():
             name = f"{table}_counted_on_{act.lower()}"
             yield f"CREATE TRIGGER {name} AFTER {act} ON {table} BEGIN {made}; END"
-    both = f"{_one('sqlite', 'heard', 'OLD', '-1')}; {_one('sqlite', 'heard', 'NEW', '1')}"
+    both = "; ".join(_one("sqlite", "heard", *each, pairs) for each in (_GONE, _COME))
     yield f"CREATE TRIGGER heard_counted_on_update AFTER UPDATE ON heard BEGIN {both}; END"
     yield (
         f"CREATE TRIGGER responses_counted_on_update AFTER UPDATE OF {', '.join(_WATCHED)} "
-        f"ON responses BEGIN {_moved('sqlite')}; END"
+        f"ON responses BEGIN {_moved('sqlite', pairs)}; END"
     )
 
 
-def _one(engine: str, table: str, row: str, children: str) -> str:
+def _one(engine: str, table: str, row: str, children: str, pairs: bool) -> str:
     """Add one row of a table, or take it away."""
+    made = _dimensions(engine, row, table, pairs)
     part = "txid_current()" if engine == "postgresql" else "0"
     return (
         f"INSERT INTO theme_counts ({_COLUMNS}) SELECT "  # noqa: S608 - names of ours
-        f"{_spread(engine, row, table, children, part)} FROM {_lines(engine, row, table)} "
+        f"{_spread(engine, made, row, table, children, part)} FROM {_lines(engine, made)} "
         f"WHERE true {_ADD}"
     )
 
 
-def _moved(engine: str) -> str:
+def _moved(engine: str, pairs: bool) -> str:
     """What follows when something open about a response changes."""
     copied = ", ".join(f"{name} = NEW.{name}" for name in _COPIED)
     alone = _alone(engine, "NEW", "responses")
     follow = f"UPDATE heard SET {copied}, alone = {alone} WHERE response_id = NEW.id"  # noqa: S608
-    less, more = (_one(engine, "responses", row, n) for row, n in (("OLD", "-1"), ("NEW", "1")))
+    less, more = (_one(engine, "responses", *each, pairs) for each in (_GONE, _COME))
     return f"{less}; {more}; {follow}"
 
 
-def _on_postgresql() -> Iterator[str]:
+def _on_postgresql(pairs: bool) -> Iterator[str]:
     for table in ("heard", "responses"):
         yield (
             f"CREATE FUNCTION count_{table}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            f"IF TG_OP <> 'INSERT' THEN {_many(table, 'gone', '-count(*)')}; END IF; "
-            f"IF TG_OP <> 'DELETE' THEN {_many(table, 'come', 'count(*)')}; END IF; "
+            f"IF TG_OP <> 'INSERT' THEN {_many(table, 'gone', '-count(*)', pairs)}; END IF; "
+            f"IF TG_OP <> 'DELETE' THEN {_many(table, 'come', 'count(*)', pairs)}; END IF; "
             "RETURN NULL; END $$"
         )
         for act, seen in (("INSERT", "NEW TABLE AS come"), ("DELETE", "OLD TABLE AS gone")):
@@ -122,7 +149,7 @@ def _on_postgresql() -> Iterator[str]:
     yield _statement("heard", "UPDATE", "OLD TABLE AS gone NEW TABLE AS come")
     yield (
         "CREATE FUNCTION move_response() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN {_moved('postgresql')}; RETURN NULL; END $$"
+        f"$$ BEGIN {_moved('postgresql', pairs)}; RETURN NULL; END $$"
     )
     yield (
         f"CREATE TRIGGER responses_counted_on_update AFTER UPDATE OF {', '.join(_WATCHED)} "
@@ -137,10 +164,11 @@ def _statement(table: str, act: str, seen: str) -> str:
     )
 
 
-def _many(table: str, rows: str, children: str) -> str:
+def _many(table: str, rows: str, children: str, pairs: bool) -> str:
     """Add all rows of one statement at once."""
-    spread = _spread("postgresql", "one", table, children, "txid_current()")
+    made = _dimensions("postgresql", "one", table, pairs)
+    spread = _spread("postgresql", made, "one", table, children, "txid_current()")
     return (
         f"INSERT INTO theme_counts ({_COLUMNS}) SELECT {spread} FROM {rows} AS one, "  # noqa: S608
-        f"{_lines('postgresql', 'one', table)} GROUP BY 1, 2, 3, 4, 5, 6 {_ADD}"
+        f"{_lines('postgresql', made)} GROUP BY 1, 2, 3, 4, 5, 6 {_ADD}"
     )

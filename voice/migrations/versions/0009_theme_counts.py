@@ -31,8 +31,8 @@ def upgrade() -> None:
     engine = op.get_bind().dialect.name
     op.execute(_known(engine))
     for table in ("heard", "responses"):
-        op.execute(f"INSERT INTO theme_counts {counted(table, engine)}")
-    for statement in raised(engine):
+        op.execute(f"INSERT INTO theme_counts {counted(table, engine, pairs=False)}")
+    for statement in raised(engine, pairs=False):
         op.execute(statement)
 
 

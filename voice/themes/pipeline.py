@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 #: A phrase was written by the child; a theme taken from the question is only likely.
 _PHRASE, _QUESTION = 1.0, 0.5
-#: The one language where likeness was measured to doubt phrases rightly.
-_VETOED = "en"
 #: A word of the child's own that says enough to be filed under what was asked.
 _SAYS_ENOUGH = 2
 #: A finger on the keyboard, in Latin letters: "jjjjjjj", "hgdkfjgh".
@@ -94,7 +92,7 @@ def read(
     controls = tuple(_controls(sentences, hits, sound))
     silent = NOTHING_TO_ADD in controls or UNREADABLE in controls
     likely = None if silent or not learnt else learnt.themes_of([text[:LONGEST]], [spoken])[0]
-    heard = () if silent else _heard(_joined(hits), likely, spoken, learnt)
+    heard = () if silent else _heard(_joined(hits), likely)
     asked_for = () if silent else _asked(question_theme, controls, sentences)
     themes = _counted(heard if any(each.sure for each in heard) else _either(asked_for, heard))
     felt = None if silent or not learnt else learnt.feelings_of([text[:LONGEST]], [spoken])[0]
@@ -124,20 +122,16 @@ def _joined(hits: Iterable[Hit]) -> tuple[Coding, ...]:
     return tuple(Coding(hit.key, "phrase", hit.start, hit.end, _PHRASE) for hit in placed)
 
 
-def _heard(
-    said: tuple[Coding, ...], likely: Mapping[str, float] | None, lang: str, learnt: Meaning | None
-) -> tuple[Coding, ...]:
+def _heard(said: tuple[Coding, ...], likely: Mapping[str, float] | None) -> tuple[Coding, ...]:
     """What the phrases say in order of place, then what only the meaning says, likeliest first."""
-    if likely is None or learnt is None:
+    if likely is None:
         return said
-    book = codebook().book(lang)
-    known = book is not None and book.whole
     spoken = {each.theme: each for each in said}
     # Of a council's own codes likeness knows nothing: it can neither find nor doubt them.
     likely = {**likely, **{theme: 1.0 for theme in spoken if theme.startswith(LOCAL)}}
-    found = fuse(spoken, likely, has_phrases=known, vetoed=lang == _VETOED, cuts=learnt.cuts)
-    scores = {each.theme: each.score for each in found}
-    kept = [replace(each, score=scores[each.theme]) for each in said if each.theme in scores]
+    found = fuse(spoken, likely)
+    heard = {each.theme: each for each in found}
+    kept = [_told(each, heard[each.theme]) for each in said if each.theme in heard]
     return (*kept, *(_alike(each) for each in found if each.theme not in spoken))
 
 
@@ -152,6 +146,10 @@ def _counted(found: tuple[Coding, ...]) -> tuple[Coding, ...]:
         if key not in best or (each.sure and not best[key].sure):
             best[key] = replace(each, theme=key)
     return tuple(best.values())
+
+
+def _told(said: Coding, found: Fused) -> Coding:
+    return replace(said, score=found.score, sure=found.sure == "sure")
 
 
 def _alike(found: Fused) -> Coding:

@@ -72,7 +72,9 @@ def joined(ours: Head, vectors: Matrix, labels: Matrix) -> Head:
         return ours
     every = np.vstack([ours.vectors, vectors])
     told = np.vstack([ours.labels, labels])
-    return replace(ours, weights=learning.fit(every, told), vectors=every, labels=told)
+    return replace(
+        ours, weights=learning.fit(every, told, ours.landmarks), vectors=every, labels=told
+    )
 
 
 def again(ours: Head, weights: Matrix, vectors: Matrix, labels: Matrix) -> Head:

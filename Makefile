@@ -6,6 +6,9 @@ BIN := $(VENV)/bin
 # pip reads the second of these from version 25.3 on: the tools that build the package are pinned too.
 PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
+# They open every page through everybody's eyes, or in another process: that measures nothing, and measuring takes three times as long.
+WALKS := tests/drills tests/browser tests/house
+
 NO_MEANING := Similarity cannot be installed here, so themes come from phrases alone. (Later: $(BIN)/pip install -e '.[meaning]')
 
 .DEFAULT_GOAL := help
@@ -21,7 +24,8 @@ run: $(VENV)/.runtime ## Start the demonstration on port 5000 (make run PORT=808
 
 test: $(VENV)/.whole ## Run every test, and check what they cover
 	@$(BIN)/python -m tests.browser.chromium
-	@$(BIN)/python -m pytest -n 2 -m "not alone" --cov --cov-report=json:.coverage.json --cov-report=
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not alone" $(WALKS:%=--ignore=%) --cov --cov-report=json:.coverage.json --cov-report=
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not alone" $(WALKS)
 	@$(BIN)/python -m pytest -m alone
 	@$(BIN)/python -m tests.house.coverage_gate .coverage.json
 

@@ -17,16 +17,21 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, make_url
 from sqlalchemy.orm import Session
 
-from tests import databases
+from tests import databases, memory
+from tests.apps import an_app
 from tests.chromium import browser, opener, playwright
 from tests.served import Served
-from voice.app import create_app
 from voice.config import Config
 from voice.storage.keystore import Keystore
 from voice.storage.session import engine_of
 
 __all__ = ["browser", "opener", "playwright"]
 _NEVER_SKIPPED = ("browser", "postgresql")
+
+
+def pytest_configure() -> None:
+    """Before anything is written."""
+    memory.lend()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -92,11 +97,8 @@ def config(request: pytest.FixtureRequest, tmp_path: Path) -> Config:
 def app(config: Config, furnished: Path) -> Iterator[Flask]:
     """An app with an empty database of the newest shape and the library published."""
     databases.copy_folder(furnished, config.data)
-    made = create_app(config)
-    made.testing = True
-    yield made
-    engine_of(made).dispose()
-    databases.close(made.extensions["voice.keystore"])
+    with an_app(config) as made:
+        yield made
 
 
 @pytest.fixture

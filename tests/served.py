@@ -54,7 +54,7 @@ class Served:
         _error: BaseException | None,
         _trace: TracebackType | None,
     ) -> None:
-        self.end(signal.SIGTERM)
+        self.end()  # nobody looks at it any more: a farewell would only take time
         self.engine.dispose()
         self.keystore._engine.dispose()
 

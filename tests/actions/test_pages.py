@@ -19,6 +19,8 @@ from voice.actions.models import Action, NotEnough, Sentence
 from voice.actions.promise import NoSuchAction
 from voice.actions.told import Ending
 from voice.people.models import Body, Role, Worker
+from voice.themes import in_use
+from voice.themes.changes import Add, Reword, Wording
 
 ENDING = Ending("could_not", "Letter of 4 May.", "Stay longer.", "Workers may change jobs.")
 PROMISE = {
@@ -154,6 +156,25 @@ def test_the_public_page_needs_no_sign_in_sets_no_cookie_and_speaks_the_language
     assert "Stay longer." in client.get("/you-said/CP-Y").text
     assert "Stay longer." not in client.get("/you-said/RV").text
     assert client.get("/you-said/nothing").status_code == 404
+
+
+def test_a_councils_own_theme_says_which_language_its_title_is_in(
+    client: FlaskClient, session: Session
+) -> None:
+    officer, young = a_worker(session), a_worker(session, Role.PANEL_MEMBER)
+    taxis = Add("local_taxis", Wording("Taxis", "Being driven."))
+    polish = Reword("local_taxis", {"child_title:pl": "Taksówki"})
+    for change in (taxis, polish):
+        in_use.make(session, change, "command", "They spoke of it")
+    session.commit()
+    # A request looks for the codebook in use by itself.
+    action = an_action(session, officer, theme="local_taxis").id
+    told.close(session, officer.id, action, ENDING, "en", SENT)
+    an_action(session, officer, theme="local_taxis")
+    signed_in(client, session, young)
+    for path in ("/you-said", "/panel/actions"):
+        assert '<span lang="en" dir="ltr">Taxis</span>' in client.get(f"{path}?lang=ar").text
+        assert "<span>Taksówki</span>" in client.get(f"{path}?lang=pl").text
 
 
 def test_young_people_judge_an_action_by_a_button_and_take_it_back(

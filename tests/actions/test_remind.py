@@ -16,7 +16,7 @@ from voice.actions.models import Action, Entry, Reminder
 from voice.actions.promise import Update
 from voice.people.models import Role, Worker
 from voice.safety.notify import Letter, NotSent
-from voice.safety.outbox import Sender
+from voice.safety.sending import Sender
 from voice.storage.keystore import Keystore
 
 NEAR = SENT + timedelta(days=28)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from tests.build import SENT, a_response, a_team, a_worker, signed_in
 from voice.answers import to_read
-from voice.answers.listing import around, groups, listing, reaches
+from voice.answers.listing import around, groups, listing, reached, reaches
 from voice.answers.reach import EVERYWHERE, Reach
+from voice.answers.read import NoSuchResponse
 from voice.answers.wanted import Wanted
 from voice.people.models import Membership, Role, Team, Worker
 from voice.storage.keystore import Keystore
@@ -71,6 +73,9 @@ def test_what_is_about_a_worker_is_not_listed_for_that_workers_line(
     assert listed(session, reach) == borough.all - {borough.about}
     assert not reaches(session, reach, borough.about)
     assert reaches(session, reach, borough.nobodys)
+    assert reached(session, both, "answers.read", UUID(borough.nobodys)) == borough.nobodys
+    with pytest.raises(NoSuchResponse):
+        reached(session, both, "answers.read", UUID(borough.about))
 
 
 def test_a_role_in_one_team_lists_that_team_and_what_is_in_none(

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from playwright.sync_api import Page
+from sqlalchemy.orm import Session
 
-from tests.build import LANGUAGES, a_link, a_response, a_team, a_worker, an_export
+from tests.build import LANGUAGES, a_link, a_pack, a_response, a_team, a_worker, an_export
 from tests.served import Served
 from voice.answers.arrival import Wishes
-from voice.people.models import Role
+from voice.panel import reports, rounds
+from voice.people.models import Role, Worker
 from voice.questions.kinds import Tier
 from voice.questions.shelf import library
+from voice.storage.keystore import Keystore
 from voice.storage.types import now
+from voice.themes import in_use, quarters
+from voice.themes.changes import Add, Wording
 from voice.themes.run import code_pending
 
 _SAID = (
@@ -43,6 +49,8 @@ class Borough:
     answer: str
     #: Id of an export that the officer asked for.
     export: str
+    #: Id of an open round about the one pack.
+    panel_round: int
 
     @classmethod
     def filled(cls, server: Served) -> Borough:
@@ -56,11 +64,12 @@ class Borough:
             people = {role: a_worker(session, role) for role in Role}
         _answer(server)
         with server.session() as session:
+            panel_round = _desk(session, server.keystore, people)
             kept = a_response(session, server.keystore, _SAID[1] + " He hit me.", sent=now())
             export = an_export(session, server.keystore, by=people[Role.OFFICER])
         while code_pending(server.engine, server.keystore, 100):
             pass
-        return cls(server, tokens, kept.response_id, export)
+        return cls(server, tokens, kept.response_id, export, panel_round)
 
     def form(self, set_key: str, tier: str = Tier.OLDER, language: str = "en") -> str:
         """The address of a form as one long page, as it is without JavaScript."""
@@ -71,10 +80,21 @@ class Borough:
         return f"{self.server.url}/f/{self.tokens[set_key, tier]}?lang={language}"
 
     def sign_in(self, page: Page, role: Role) -> None:
-        """Sign in as the person with this role."""
+        """Sign in as the person with this role, or the first of them."""
         page.goto(f"{self.server.url}/sign-in")
-        page.get_by_role("button", name=f"A {role}", exact=True).click()
+        page.get_by_role("button", name=f"A {role}", exact=True).first.click()
         page.wait_for_url(f"{self.server.url}/work")
+
+
+def _desk(session: Session, keystore: Keystore, people: Mapping[Role, Worker]) -> int:
+    """What lies on the desk: a pack and its round, a quarter's reports, a code of the council's."""
+    facilitator, officer = people[Role.PANEL_FACILITATOR], people[Role.OFFICER]
+    opened = rounds.open_round(session, keystore, facilitator.id, a_pack(session).id, now())
+    reports.plan(session, officer.id, quarters.of_key("2026-Q3"))
+    wording = Wording("Our pets", "Animals at home.")
+    code = Add("local_pets", wording, {"en": ("my [dog|cat]",)})
+    in_use.make(session, code, f"worker:{officer.id}", "Many speak of them.")
+    return opened.id
 
 
 def _answer(server: Served) -> None:

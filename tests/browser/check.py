@@ -19,7 +19,8 @@ _HEAD = """() => ({
   title: document.title, lang: document.documentElement.lang, dir: document.documentElement.dir,
   h1: document.querySelectorAll('h1').length,
   ids: [...document.querySelectorAll('[id]')].map(each => each.id),
-  unlabelled: [...document.querySelectorAll('input:not([type=hidden]),textarea,select')]
+  unlabelled: [...document.querySelectorAll('input,textarea,select')]
+    .filter(each => each.type !== 'hidden' && !each.hidden)
     .filter(each => !each.labels?.length && !each.getAttribute('aria-label')
       && !each.getAttribute('aria-labelledby'))
     .map(each => each.outerHTML.slice(0, 90)),

@@ -106,6 +106,45 @@ def test_the_evidence_of_a_theme_is_whole(visited: Borough, opener: Opener) -> N
     assert _faults(visited, opener, Role.OFFICER, paths) == {}
 
 
+def test_the_desk_is_whole_where_it_is_about_one_thing(visited: Borough, opener: Opener) -> None:
+    code, answer = "/work/themes/codebook/code", f"/work/answers/{visited.answer}"
+    addresses = [
+        *(f"{code}/listened{act}" for act in ("", "/words", "/phrases", "/merge", "/split")),
+        f"{code}/local_pets",
+        "/work/themes/codebook/undo/1",
+        f"/work/themes/answers/{visited.answer}?state=unread",
+        f"{answer}/redact/going_well",
+        "/work/quotes?theme=listened",
+        f"/work/rounds/{visited.panel_round}",
+        "/work/packs/1",
+    ]
+    page = opener(bypass_csp=True).new_page()
+    visited.sign_in(page, Role.OFFICER)
+    found = {path: check_page(_opened(page, visited.server.url + path)) for path in addresses}
+    assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+def test_a_change_of_the_codebook_is_whole_before_it_is_made(
+    visited: Borough, opener: Opener
+) -> None:
+    page = opener(bypass_csp=True).new_page()
+    visited.sign_in(page, Role.OFFICER)
+    _opened(page, f"{visited.server.url}/work/themes/codebook/new")
+    page.locator("[name=title]").fill("Long drives")
+    page.locator("[name=line]").fill("How far it is to see somebody.")
+    page.locator("[name=phrases]").fill("my brother")
+    page.get_by_role("button", name="See what it would move").click()
+    page.get_by_role("button", name="Make this change").wait_for()
+    assert check_page(page) == []
+
+
+def _opened(page: Page, address: str) -> Page:
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.status == 200, address
+    return page
+
+
 @pytest.mark.parametrize("language", ["ar", "pl", "so"])
 def test_the_panel_reads_its_page_in_its_own_language(
     visited: Borough, opener: Opener, language: str

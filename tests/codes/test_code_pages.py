@@ -42,6 +42,29 @@ def made(session: Session) -> int:
     return number
 
 
+def test_children_read_a_code_in_their_language_once_somebody_wrote_it(
+    officer: FlaskClient, session: Session
+) -> None:
+    pressed(officer, f"{BOOK}/new", "apply", after="0", why="New", **WIFI)
+    page, path = f"{BOOK}/code/local_wifi", f"{BOOK}/code/local_wifi/told?language=pl"
+    assert officer.get(page).text.count("Not all of it is in this language yet.") == 3
+    long = pressed(officer, path, "preview", language="pl", child_title="a" * 61)
+    assert "at most 60 letters" in long
+    assert "a" * 61 in long
+    polish = {"language": "pl", "child_title": "Internet w domu", "child_line": "Czy jest."}
+    looked = pressed(officer, path, "preview", **polish)
+    assert "This change moves no answer" in looked
+    assert "Wifi: Title for children, Polish" in looked
+    done = pressed(officer, path, "apply", after="1", why="A speaker wrote it", **polish)
+    assert '<bdi lang="pl" dir="ltr">Internet w domu</bdi>' in done
+    assert done.count("Not all of it is in this language yet.") == 2
+    assert 'value="Internet w domu"' in officer.get(path).text
+    unoffered = pressed(officer, path.replace("=pl", "=xx"), "preview", child_title="X")
+    assert "Choose a language." in unoffered
+    unchanged = pressed(officer, path, "preview", **polish)
+    assert "Nothing would change." in unchanged
+
+
 def test_a_code_is_looked_at_made_split_merged_and_taken_back(
     officer: FlaskClient, session: Session, engine: Engine, keystore: Keystore
 ) -> None:

@@ -6,27 +6,40 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from tests.apps import an_app
 from tests.people.steps import PASSWORD, Member
-from voice.app import create_app
 from voice.config import Config
-from voice.people import accounts
+from voice.people import accounts, passwords
 from voice.people.accounts import Held
 from voice.people.models import Role
 from voice.storage.session import engine_of, transaction
+
+_LEAST = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture(autouse=True)
+def least_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same hash with as little work as it can be; `full_work` is for who measures the work."""
+    monkeypatch.setattr(passwords, "_HASHER", _LEAST)
+    monkeypatch.setattr(passwords, "_NOBODY", _LEAST.hash("nobody has this password"))
+
+
+@pytest.fixture
+def full_work(least_work: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords hashed as in earnest."""
+    monkeypatch.undo()
 
 
 @pytest.fixture
 def real(app: Flask, config: Config) -> Iterator[Flask]:
     """The same database as `app`, without the demonstration."""
-    made = create_app(replace(config, demo=False))
-    made.testing = True
-    yield made
-    engine_of(made).dispose()
-    made.extensions["voice.keystore"].close()
+    with an_app(replace(config, demo=False)) as made:
+        yield made
 
 
 @pytest.fixture

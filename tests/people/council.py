@@ -11,6 +11,7 @@ import secrets
 import threading
 import time
 from dataclasses import dataclass, field
+from functools import cache
 from types import TracebackType
 from typing import Any, Self
 
@@ -90,6 +91,12 @@ class _Code(AuthorizationCodeMixin):  # type: ignore[misc]
         return self.person.get("amr")
 
 
+@cache
+def _key() -> RSAKey:
+    """The key of every such provider: to make one takes longer than a sign-in."""
+    return RSAKey.generate_key(2048, auto_kid=True)
+
+
 @dataclass
 class Council:
     """The provider, as a context; `person` is who signs in there next."""
@@ -97,7 +104,7 @@ class Council:
     person: dict[str, Any] = field(default_factory=dict)
     #: Claims that are changed after all that is right: what an attacker would write.
     bent: dict[str, Any] = field(default_factory=dict)
-    key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, auto_kid=True))
+    key: RSAKey = field(default_factory=_key)
     #: What the token is signed with, if not with the key that is published.
     signing: RSAKey | OctKey | None = None
     algorithm: str = "RS256"

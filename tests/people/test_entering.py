@@ -152,7 +152,8 @@ def _said(page: object) -> str:
     return text.split("govuk-error-summary__list")[1].split("</ul>")[0]
 
 
-def test_an_unknown_account_takes_as_long(visitor: FlaskClient, officer_in: Member) -> None:
+@pytest.mark.usefixtures("full_work")
+def test_an_unknown_account_takes_as_long(officer_in: Member) -> None:
     def _seconds(name: str) -> float:
         began = time.perf_counter()
         entering.check(engine_of(officer_in.app), name, "wrong password here")

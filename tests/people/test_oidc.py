@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,10 +17,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from tests.apps import an_app
 from tests.build import a_team
 from tests.people.council import CLIENT, SECRET, Council
 from tests.people.steps import acts, is_in
-from voice.app import create_app
 from voice.config import Config
 from voice.people import accounts
 from voice.people.accounts import Held
@@ -48,7 +49,7 @@ def council() -> Iterator[Council]:
 @pytest.fixture
 def desk(app: Flask, config: Config, council: Council) -> Iterator[Desk]:
     """An installation that uses the council's sign-in, with other settings where a test asks."""
-    made: list[Flask] = []
+    opened = ExitStack()
 
     def _make(**settings: object) -> Flask:
         own: dict[str, object] = {
@@ -58,14 +59,11 @@ def desk(app: Flask, config: Config, council: Council) -> Iterator[Desk]:
             "oidc_client_secret": SECRET,
             "oidc_roles": ROLES,
         }
-        made.append(create_app(replace(config, **{**own, **settings})))  # type: ignore[arg-type]
-        made[-1].testing = True
-        return made[-1]
+        told = replace(config, **{**own, **settings})  # type: ignore[arg-type]
+        return opened.enter_context(an_app(told))
 
-    yield _make
-    for each in made:
-        engine_of(each).dispose()
-        each.extensions["voice.keystore"].close()
+    with opened:
+        yield _make
 
 
 @pytest.fixture

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from argon2 import extract_parameters
 
 from voice.people import passwords
+
+pytestmark = pytest.mark.usefixtures("full_work")
 
 
 @pytest.mark.parametrize(
@@ -35,6 +38,8 @@ def test_a_password_is_kept_as_argon2id_and_salted() -> None:
     one, two = passwords.kept("otter violin seven"), passwords.kept("otter violin seven")
     assert one.startswith("$argon2id$")
     assert one != two
+    work = extract_parameters(one)
+    assert (work.memory_cost, work.time_cost) >= (65_536, 3), "64 MiB, three times (RFC 9106)"
     assert passwords.fits("otter violin seven", one)
     assert not passwords.fits("otter violin eight", one)
 

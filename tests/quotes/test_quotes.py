@@ -259,10 +259,11 @@ def test_an_officer_prepares_a_quote_in_four_clicks_and_somebody_else_approves(
     assert "[my brother] likes her." in page
     sent = {"csrf_token": _token(page), "text": ["0"], "theme": "worker", "do": "propose"}
     assert "Say first that nobody" in client.post(answer.location, data=sent).text
-    client.post(answer.location, data={**sent, "nobody": "y"})
+    done = client.post(answer.location, data={**sent, "nobody": "y"})
+    assert done.location == "/work/quotes?theme=worker&from=2026-07-01"
     quote = session.scalars(select(Quote)).one()
     session.commit()
-    page = client.get("/work/quotes?theme=worker&from=2026-07-01").text
+    page = client.get(done.location).text
     assert "You proposed this" in page
     assert "She is kind." in page
     signed_in(client, session, second)

@@ -22,11 +22,11 @@ from sqlalchemy.orm import Session
 from tests.build import SENT, a_response, a_team, a_worker
 from voice.config import Config, UnsafeSetting
 from voice.people.models import Role
-from voice.safety import outbox, watch
+from voice.safety import outbox, sending, watch
 from voice.safety.clock import Ladder
 from voice.safety.models import Alert, Outbox
 from voice.safety.notify import GovukNotify, Letter, NotSent, Nowhere, Smtp, Webhook, adapter_of
-from voice.safety.outbox import Sender
+from voice.safety.sending import Sender
 from voice.storage import trail
 from voice.storage.keystore import Keystore
 from voice.storage.types import now
@@ -185,9 +185,9 @@ def test_a_worker_that_died_on_the_way_leaves_the_message_to_another(
 ) -> None:
     raise_one(session, keystore)
     at = now()
-    assert len(outbox._claim(engine, at)) == 1  # and then its plug was pulled
+    assert len(sending.claim(engine, Outbox, at)) == 1  # and then its plug was pulled
     assert outbox.deliver_due(engine, sender(mail), at) == 0
-    assert outbox.deliver_due(engine, sender(mail), at + outbox.LEASE) == 1
+    assert outbox.deliver_due(engine, sender(mail), at + sending.LEASE) == 1
 
 
 def test_what_was_decided_meanwhile_calls_nobody(
@@ -198,7 +198,8 @@ def test_what_was_decided_meanwhile_calls_nobody(
     alert.state, alert.decision = "decided", "known"
     session.commit()
     assert outbox.deliver_due(engine, sender(mail), now()) == 0
-    assert kept(engine).state == "moot"
+    found = kept(engine)
+    assert (found.state, found.channel, found.sent_at) == ("moot", None, None)
     assert MailDesk.letters == []
 
 

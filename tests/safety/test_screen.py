@@ -1,5 +1,6 @@
 """The screen: what a child may write when something is wrong, and what must not cry wolf."""
 
+import tomllib
 from collections.abc import Sequence
 from importlib.resources import files
 
@@ -246,6 +247,12 @@ def test_only_a_checked_list_may_stand_alone() -> None:
     assert State.CHECKED.stands_alone
     assert State.BY_AUTHORS.stands_alone
     assert not State.DRAFT.stands_alone
+
+
+def test_the_head_of_each_list_says_what_the_whole_list_says() -> None:
+    for language in room._languages():
+        whole = tomllib.loads(room._file(language))
+        assert room._state(language) == whole["state"]
 
 
 def test_a_language_without_a_list_finds_nothing_and_goes_to_a_person() -> None:

@@ -36,7 +36,7 @@ from voice.themes.folding import applied, differing, phrases_of, tried
 PETS = Add("local_pets", Wording("Pets", "Animals."), {"en": ("dog in my room",)})
 EVERY: tuple[Change, ...] = (
     WIFI,
-    Reword("home", {"title": "My home"}),
+    Reword("home", {"title": "My home", "child_title:pl": "Mój dom"}),
     Rephrase("home", "en", ("flat",), ("house",)),
     Merge("delay", "school"),
     Split("home", PETS),

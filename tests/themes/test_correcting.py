@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, delete, select, update
 from sqlalchemy.orm import Session
 
-from tests.build import a_response, a_team, a_worker, signed_in
+from tests.build import SENT, a_response, a_team, a_worker, signed_in
+from tests.forms import token as form_token
 from voice.answers.models import Response
 from voice.answers.reach import Reach
 from voice.people.models import Role, Worker
@@ -174,6 +177,36 @@ def test_an_officer_decides_without_javascript(
     for act, place in (("burn:1", ""), ("kept:x", ""), ("add", "5-0"), ("add", "nonsense")):
         assert post(client, page, page, act=act, theme="home", place=place, **asked) == 404
     assert client.post(page, data={"act": "right", **asked}).status_code == 400
+
+
+def test_whoever_corrects_while_reading_goes_on_with_the_same_list(
+    client: FlaskClient,
+    session: Session,
+    engine: Engine,
+    keystore: Keystore,
+    said: str,
+    officer: Worker,
+) -> None:
+    after = SENT + timedelta(hours=1)
+    later = a_response(session, keystore, NEVER, language="en", sent=after).response_id
+    code_pending(engine, keystore)
+    signed_in(client, session, officer)
+    reading = "state=unread&language=en"
+    opened = client.get(f"/work/answers/{said}?{reading}").text
+    led = re.search(r'href="(/work/themes/answers/[^"]+)"', opened)
+    assert led
+    page = client.get(unescape(led[1])).text
+    assert f'href="/work/answers/{said}?language=en&amp;state=unread"' in page
+    number = listened(session, said).id
+    session.rollback()
+    own, here = f"/work/themes/answers/{said}", unescape(led[1])
+    asked = {"question": ASKED, "back": f"{here}#r1", "csrf_token": form_token(page)}
+    assert client.post(own, data={**asked, "act": f"removed:{number}"}).location == f"{here}#r1"
+    read = f"/work/answers/{said}/read?language=en&state=unread"
+    assert read.replace("&", "&amp;") in page
+    onwards = client.post(read, data={"csrf_token": form_token(page)}).location
+    assert onwards.startswith(f"/work/answers/{later}?")
+    assert "state=unread" in onwards
 
 
 def test_nobody_is_sent_to_a_strange_place(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 
 import pytest
@@ -10,12 +11,11 @@ from click.testing import CliRunner
 from flask import Flask, request
 from sqlalchemy.orm import Session
 
+from tests.apps import an_app
 from tests.build import a_link, a_worker, signed_in
 from voice import running
-from voice.app import create_app
 from voice.config import Config, UnsafeSetting
 from voice.running import serve
-from voice.storage.session import engine_of
 
 Face = Callable[[str], Flask]
 
@@ -23,17 +23,8 @@ Face = Callable[[str], Flask]
 @pytest.fixture
 def face(app: Flask, config: Config) -> Iterator[Face]:
     """The same installation with another face."""
-    made: list[Flask] = []
-
-    def _make(name: str) -> Flask:
-        made.append(create_app(replace(config, face=name)))
-        made[-1].testing = True
-        return made[-1]
-
-    yield _make
-    for each in made:
-        engine_of(each).dispose()
-        each.extensions["voice.keystore"].close()
+    with ExitStack() as opened:
+        yield lambda name: opened.enter_context(an_app(replace(config, face=name)))
 
 
 def _rooms(app: Flask) -> set[str]:

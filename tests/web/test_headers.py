@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -12,7 +13,9 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from tests.apps import an_app
 from tests.build import a_link, a_worker, signed_in
+from tests.databases import copy_folder
 from voice.app import create_app
 from voice.config import Config
 from voice.people.models import Membership, Role
@@ -74,14 +77,17 @@ def _faults(answer: TestResponse) -> Iterator[str]:
     yield from (f"{word} in {policy}" for word in _UNSAFE if word in " ".join(policy.values()))
 
 
-@pytest.fixture
-def everybody(client: FlaskClient, session: Session) -> FlaskClient:
-    """Somebody with every role, so that all pages open."""
-    person = a_worker(session)
-    held = {each.role for each in person.memberships}
-    person.memberships.extend(Membership(role=role) for role in Role if role not in held)
-    signed_in(client, session, person)
-    return client
+@pytest.fixture(scope="module")
+def answered(tmp_path_factory: pytest.TempPathFactory, furnished: Path) -> dict[str, TestResponse]:
+    """What somebody with every role is answered; asked once, for all tests that only look."""
+    config = Config(data=tmp_path_factory.mktemp("answered") / "var", demo=True, https=False)
+    copy_folder(furnished, config.data)
+    with an_app(config) as app, Session(engine_of(app), expire_on_commit=False) as session:
+        token, client = a_link(session).token, app.test_client()
+        person = a_worker(session)
+        person.memberships.extend(Membership(role=r) for r in Role if r is not Role.OFFICER)
+        signed_in(client, session, person)
+        return dict(_answers(client, app, token))
 
 
 @pytest.fixture
@@ -91,10 +97,8 @@ def token(session: Session) -> str:
     return made
 
 
-def test_every_response_carries_every_header(
-    app: Flask, everybody: FlaskClient, token: str
-) -> None:
-    wrong = {asked: list(_faults(answer)) for asked, answer in _answers(everybody, app, token)}
+def test_every_response_carries_every_header(answered: dict[str, TestResponse]) -> None:
+    wrong = {asked: list(_faults(answer)) for asked, answer in answered.items()}
     assert {asked: faults for asked, faults in wrong.items() if faults} == {}
 
 
@@ -103,8 +107,8 @@ def test_a_strangers_refusals_carry_them_too(app: Flask, client: FlaskClient, to
     assert {asked: faults for asked, faults in wrong.items() if faults} == {}
 
 
-def test_nothing_is_kept_but_files(app: Flask, everybody: FlaskClient, token: str) -> None:
-    for asked, answer in _answers(everybody, app, token):
+def test_nothing_is_kept_but_files(answered: dict[str, TestResponse]) -> None:
+    for asked, answer in answered.items():
         file = asked.split()[0] in {"GET", "HEAD"} and "/static/css" in asked
         kept = answer.headers.get("Cache-Control", "")
         assert ("no-store" in kept) is not file, asked

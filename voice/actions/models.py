@@ -11,6 +11,7 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from voice.safety.sending import Waiting
 from voice.storage.base import Base
 from voice.storage.types import Codes, Json, UtcTime, Words
 
@@ -149,7 +150,7 @@ class NotEnough(Base):
     at: Mapped[datetime] = mapped_column(UtcTime)
 
 
-class Reminder(Base):
+class Reminder(Waiting, Base):
     """A message to a lead: written once for each missed day, sent until it arrives."""
 
     __tablename__ = "action_reminders"
@@ -160,16 +161,8 @@ class Reminder(Base):
     )
     kept: ClassVar[str] = "as long as the action it is about"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     action_id: Mapped[int] = mapped_column(ForeignKey("actions.id", ondelete="CASCADE"))
     #: An update was missed, or the day by which it should be done.
     kind: Mapped[str] = mapped_column(Words(10))
     #: The day that was missed.
     about: Mapped[date]
-    state: Mapped[str] = mapped_column(Words(10), default="waiting")
-    made_at: Mapped[datetime] = mapped_column(UtcTime)
-    tries: Mapped[int] = mapped_column(default=0)
-    next_try_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
-    #: The kind of the last error, never its text.
-    last_error: Mapped[str | None] = mapped_column(Words(120))
-    sent_at: Mapped[datetime | None] = mapped_column(UtcTime)

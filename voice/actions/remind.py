@@ -1,6 +1,6 @@
 """Remind leads of what is due: written once for each day, sent until it arrives.
 
-By the same ways out of the house as messages about alerts (`safety.notify`), in a table of its own:
+By the same way out of the house as messages about alerts (`safety.sending`), in a table of its own:
 an alert's message is bound to an alert. A reminder holds our own sentence, the action's number and
 an address to sign in at; no words of a child's, nor of the action.
 """
@@ -21,15 +21,15 @@ from voice.actions.models import Action, Entry, Reminder
 from voice.actions.promise import days_of
 from voice.i18n.days import day_of
 from voice.people.models import Worker
+from voice.safety import sending
 from voice.safety.notify import Letter
-from voice.safety.outbox import LEASE, Sender, wait_before
+from voice.safety.sending import Outgoing, Post, Sender
 from voice.storage import trail
 from voice.storage.keystore import Keystore
 from voice.storage.session import transaction
 from voice.storage.types import now as present
 
 _log = logging.getLogger(__name__)
-_AT_ONCE: Final = 20
 MESSAGES: Final = {
     "update": "Action {number}, which you lead, needs an update.",
     "due": "Action {number}, which you lead, is due soon or past its day.",
@@ -69,7 +69,7 @@ def _write(engine: Engine, reminder: Reminder) -> bool:
 
 def deliver_due(engine: Engine, sender: Sender, at: datetime) -> int:
     """Send what is due; how many arrived. What fails is tried again, later each time."""
-    return sum(_deliver(engine, sender, each, at) for each in _claim(engine, at))
+    return sending.deliver_due(engine, sender, _POST, at)
 
 
 def keep_reminding(
@@ -86,61 +86,29 @@ def keep_reminding(
         stop.wait(pause)
 
 
-def _claim(engine: Engine, at: datetime) -> list[int]:
-    due = (
-        select(Reminder.id)
-        .where(Reminder.state == "waiting", Reminder.next_try_at <= at)
-        .order_by(Reminder.next_try_at, Reminder.id)
-        .limit(_AT_ONCE)
-    )
-    with Session(engine.execution_options(writing=False)) as reading:
-        if reading.scalar(due) is None:
-            return []
-    with transaction(engine) as own:
-        mine = select(Reminder).where(Reminder.id.in_(due)).with_for_update(skip_locked=True)
-        claimed = [each for each in own.scalars(mine) if each.state == "waiting"]
-        for each in claimed:
-            each.tries += 1
-            each.next_try_at = at + LEASE
-        return sorted(each.id for each in claimed)
+def _written(session: Session, reminder: Reminder, sender: Sender, at: datetime) -> Outgoing | None:
+    """Nothing where nobody leads it any more, or the day has passed by."""
+    action = session.get_one(Action, reminder.action_id)
+    lead = session.get(Worker, action.lead_id) if action.lead_id else None
+    if lead is None or not lead.active or not _still_due(action, reminder, at):
+        return None
+    text = _text(reminder.kind, action.id, sender.url)
+    letter = Letter(f"voice-action-{reminder.id}", lead.email or sender.desk, text)
+    return Outgoing(letter, f"worker:{lead.id}")
 
 
-def _deliver(engine: Engine, sender: Sender, reminder_id: int, at: datetime) -> bool:
-    with Session(engine.execution_options(writing=False)) as reading:
-        reminder = reading.get_one(Reminder, reminder_id)
-        action = reading.get_one(Action, reminder.action_id)
-        lead = reading.get(Worker, action.lead_id) if action.lead_id else None
-        moot = lead is None or not lead.active or not _still_due(action, reminder, at)
-        address = (lead.email if lead else None) or sender.desk
-        text = _text(reminder.kind, action.id, sender.url)
-    wrong = None if moot else _try(sender, Letter(f"voice-action-{reminder_id}", address, text))
-    with transaction(engine) as own:
-        noted = own.get_one(Reminder, reminder_id)
-        if wrong:
-            noted.last_error, noted.next_try_at = wrong, at + wait_before(noted.tries)
-            return False
-        noted.state, noted.last_error = "moot" if moot else "sent", None
-        noted.sent_at = None if moot else at
-        if not moot:
-            subject = f"action:{noted.action_id}"
-            trail.write(own, "worker process", "actions.reminded", subject, kind=noted.kind)
-    return not moot
+def _arrived(session: Session, reminder: Reminder, _sender: Sender, _to: str) -> None:
+    subject = f"action:{reminder.action_id}"
+    trail.write(session, "worker process", "actions.reminded", subject, kind=reminder.kind)
+
+
+_POST: Final = Post(Reminder, _written, _arrived)
 
 
 def _still_due(action: Action, reminder: Reminder, at: datetime) -> bool:
     """Whether the day it is about still is the day: an update or a closing has made it moot."""
     due = tracker.reminders(days_of(action), day_of(at))
     return (reminder.kind, reminder.about) in due
-
-
-def _try(sender: Sender, letter: Letter) -> str | None:
-    """Send it; the kind of what went wrong, or None. Never its text, which may hold an address."""
-    try:
-        sender.adapter.send(letter)
-    except Exception as wrong:  # noqa: BLE001 - whatever it is, the message must stay
-        code = getattr(wrong, "code", None) or getattr(wrong, "smtp_code", None)
-        return f"{type(wrong).__name__} {code or ''}".strip()
-    return None
 
 
 def _text(kind: str, action_id: int, url: str) -> str:

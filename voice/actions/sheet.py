@@ -12,6 +12,7 @@ import xlsxwriter
 from voice.actions.labels import BECAUSE, STATES
 from voice.actions.view import Row
 from voice.i18n.catalogues import later
+from voice.web.sheets import OPTIONS
 
 _COLUMNS: Final = (
     (later("Number"), 9),
@@ -32,8 +33,7 @@ _COLUMNS: Final = (
 def written(rows: Iterable[Row], today: date, council: str) -> BytesIO:
     """The file, from its beginning."""
     out = BytesIO()
-    settings = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with xlsxwriter.Workbook(out, settings) as book:
+    with xlsxwriter.Workbook(out, OPTIONS) as book:
         book.set_properties({"title": f"Actions, {council}, {today}"})
         _fill(book, book.add_worksheet(str(later("Actions"))), rows)
     out.seek(0)

@@ -7,11 +7,11 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from voice.actions import told
 from voice.actions.forms import FORMS
 from voice.child import welcome
-from voice.i18n.catalogues import current, say, speak
+from voice.i18n.catalogues import current, speak
 from voice.i18n.locales import locale
 from voice.people.permissions import anyone
 from voice.storage.session import session
-from voice.themes.codebook import codebook
+from voice.themes import for_children
 from voice.web import house
 
 blueprint = Blueprint("told", __name__)
@@ -36,7 +36,7 @@ def page(form: str) -> Response:
         locale=current(),
         answers=told.answers(session(), code, home, about),
         form=form,
-        title_of=lambda theme: say(codebook().theme(theme).child_title),
+        title_of=lambda theme: for_children.title_in(theme, code),
         locale_of=locale,
         languages=[locale(each) for each in house.config().languages],
     )

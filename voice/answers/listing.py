@@ -8,15 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Select, and_, case, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from voice.answers.models import Answer, Consent, Recorded, Response
 from voice.answers.reach import Reach
+from voice.answers.read import NoSuchResponse
 from voice.answers.spoken import not_typed
 from voice.answers.wanted import STATES, Wanted, conditions, order, sort_keys, state_is
-from voice.people.models import Team
+from voice.people.models import Team, Worker
 from voice.questions.models import PublishedSet
 from voice.safety.models import Alert
 
@@ -129,6 +131,13 @@ def reaches(session: Session, reach: Reach, response_id: str) -> bool:
     """Whether an answer is there for somebody who reads this far."""
     where = conditions(Wanted(reach=reach), "")
     return session.scalar(select(Response.id).where(Response.id == response_id, *where)) is not None
+
+
+def reached(session: Session, worker: Worker, ability: str, response_id: UUID) -> str:
+    """The id of an answer, where this ability takes this person to it; else NoSuchResponse."""
+    if not reaches(session, Reach.of(worker, ability), str(response_id)):
+        raise NoSuchResponse(str(response_id))
+    return str(response_id)
 
 
 def choices(session: Session) -> Choices:

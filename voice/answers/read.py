@@ -5,7 +5,7 @@ Every opening by a person is an act: it stands in the trail, committed, before a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import Engine, select, update
@@ -86,19 +86,26 @@ def quotes_for(
 
     The caller has traced it. Nothing for a response whose key was erased.
     """
-    questions: dict[str, set[str]] = {}
-    for response_id, question in wanted:
-        questions.setdefault(response_id, set()).add(question)
-    responses = session.scalars(select(Response).where(Response.id.in_(questions))).all()
+    answers = _answers(session, frozenset(wanted))
+    responses = session.scalars(select(Response).where(Response.id.in_(answers))).all()
     keys = keys_of(keystore, responses)
     return {
         (each.id, question): text
         for each in responses
         if each.id in keys
-        for question, text in _texts(
-            keys[each.id], each, [one for one in each.answers if one.question in questions[each.id]]
-        ).items()
+        for question, text in _texts(keys[each.id], each, answers[each.id]).items()
     }
+
+
+def _answers(session: Session, wanted: Collection[tuple[str, str]]) -> dict[str, list[Answer]]:
+    """The answers to these questions, by response, in one query."""
+    ids, questions = {each[0] for each in wanted}, {each[1] for each in wanted}
+    rows = select(Answer).where(Answer.response_id.in_(ids), Answer.question.in_(questions))
+    found: dict[str, list[Answer]] = {}
+    for each in session.scalars(rows):
+        if (each.response_id, each.question) in wanted:
+            found.setdefault(each.response_id, []).append(each)
+    return found
 
 
 def _get(session: Session, response_id: str) -> Response:

@@ -11,8 +11,6 @@ from wtforms import SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from voice.answers import listing, reply
-from voice.answers.reach import Reach
-from voice.answers.read import NoSuchResponse
 from voice.i18n.catalogues import later, say
 from voice.i18n.locales import all_locales, locale
 from voice.people.permissions import needs
@@ -56,15 +54,14 @@ def add_to(blueprint: Blueprint) -> None:
 @needs("answers.reply")
 def write_back(response_id: UUID) -> Response:
     """Keep the reply; the child finds it by the pictures."""
-    if not listing.reaches(session(), Reach.of(g.worker, "answers.reply"), str(response_id)):
-        raise NoSuchResponse(str(response_id))
+    answer = listing.reached(session(), g.worker, "answers.reply", response_id)
     form = ReplyForm.for_child(request.form.get("language", "")[:12])
     if not form.validate_on_submit():
         flash(str(next(iter(form.errors.values()))[0]))
         return _page(response_id)
     try:
         said, code = (form.text.data or "").strip(), form.language.data
-        reply.write(session(), house.keystore(), str(response_id), said, code, g.worker.id)
+        reply.write(session(), house.keystore(), answer, said, code, g.worker.id)
     except (LostKey, ValueError):
         abort(422)
     flash(say("Your answer is kept. The child finds it with the five pictures."))

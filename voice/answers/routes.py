@@ -111,10 +111,8 @@ def _gone(_error: read.NoSuchResponse) -> tuple[str, int]:
 
 def _wanted(response_id: UUID) -> Wanted:
     """The list an answer is met in; NoSuchResponse where it is not for this person."""
-    wanted = WantedForm.of(request.args, listing.choices(session())).wanted(_reach())
-    if not listing.reaches(session(), wanted.reach, str(response_id)):
-        raise read.NoSuchResponse(str(response_id))
-    return wanted
+    listing.reached(session(), g.worker, "answers.read", response_id)
+    return WantedForm.of(request.args, listing.choices(session())).wanted(_reach())
 
 
 def _reach() -> Reach:

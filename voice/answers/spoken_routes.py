@@ -11,7 +11,6 @@ from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from voice.answers import listing, spoken
-from voice.answers.reach import Reach
 from voice.answers.read import NoSuchResponse
 from voice.i18n.catalogues import later, say
 from voice.people.permissions import needs
@@ -46,9 +45,9 @@ def add_to(blueprint: Blueprint) -> None:
 @needs("answers.read")
 def recording(response_id: UUID, question: str) -> Response:
     """The sound, as it came; each time it is fetched stands in the trail."""
-    _check(response_id)
+    answer = listing.reached(session(), g.worker, "answers.read", response_id)
     sound, kind = spoken.play(
-        house.engine(), house.keystore(), str(response_id), question, f"worker:{g.worker.id}"
+        house.engine(), house.keystore(), answer, question, f"worker:{g.worker.id}"
     )
     return current_app.response_class(sound, mimetype=kind)
 
@@ -56,16 +55,16 @@ def recording(response_id: UUID, question: str) -> Response:
 @needs("answers.read")
 def type_up(response_id: UUID, question: str) -> Response | tuple[str, int]:
     """Keep what was typed; the safety lists look at it at once."""
-    _check(response_id)
+    answer = listing.reached(session(), g.worker, "answers.read", response_id)
     form = TypedForm()
     if not form.validate_on_submit() or not typed(form.text).strip():
         return _once_more(response_id, question, form), 422
     try:
         raised = spoken.type_up(
-            session(), house.keystore(), str(response_id), question, typed(form.text), g.worker.id
+            session(), house.keystore(), answer, question, typed(form.text), g.worker.id
         )
     except LostKey as gone:
-        raise NoSuchResponse(str(response_id)) from gone
+        raise NoSuchResponse(answer) from gone
     flash(say("Kept. Somebody was called: look at the top.") if raised else say("Kept."))
     query: dict[str, Any] = request.args.to_dict()
     return redirect(url_for("answers.page", response_id=response_id, **query))
@@ -88,8 +87,3 @@ def _once_more(response_id: UUID, question: str, form: TypedForm) -> str:
     return render_template(
         "answers/typed.html", form=form, response_id=response_id, question=question
     )
-
-
-def _check(response_id: UUID) -> None:
-    if not listing.reaches(session(), Reach.of(g.worker, "answers.read"), str(response_id)):
-        raise NoSuchResponse(str(response_id))

@@ -11,8 +11,7 @@ from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length, Optional
 
-from voice.answers import labels, listing, read, translating
-from voice.answers.reach import Reach
+from voice.answers import labels, listing, translating
 from voice.answers.translating import Given, NothingToTranslate
 from voice.i18n.catalogues import later, say, say_many
 from voice.people.permissions import needs
@@ -44,12 +43,11 @@ def add_to(blueprint: Blueprint) -> None:
 @needs("answers.translate")
 def translate(response_id: UUID, question: str) -> Response:
     """Keep a translation; what it shows may raise an alert."""
-    if not listing.reaches(session(), Reach.of(g.worker, "answers.translate"), str(response_id)):
-        raise read.NoSuchResponse(str(response_id))
+    answer = listing.reached(session(), g.worker, "answers.translate", response_id)
     form = TranslationForm()
     if form.validate_on_submit():
         given = Given(form.translation.data or "", form.source.data, house.home())
-        flash(_kept((str(response_id), question), given))
+        flash(_kept((answer, question), given))
     else:
         flash(str(next(iter(form.errors.values()))[0]))
     query: dict[str, Any] = request.args.to_dict()

@@ -16,7 +16,7 @@ from voice.codes.brought import LARGEST, MOST, Row, Unreadable
 from voice.themes import drafting
 from voice.themes.changes import WORDED, Unfit
 from voice.themes.codebook import Codebook
-from voice.themes.folding import phrases_of
+from voice.themes.folding import every_phrase
 from voice.web.sheets import Table, csv_text, quoted
 
 #: Before the code of a language, in the heading of its column.
@@ -30,8 +30,9 @@ def written(book: Codebook, languages: Sequence[str] = ()) -> str:
     headings = ("key", *WORDED, _STATE, *(_PHRASES + code for code in codes))
     aside = {theme.key for theme in book.aside}
     rows = []
+    every = every_phrase(book)
     for theme in book.every:
-        phrases = phrases_of(book, theme.key)
+        phrases = every.get(theme.key, {})
         told = (getattr(theme, name) for name in WORDED)
         listed = ("\n".join(phrases.get(code, ())) for code in codes)
         rows.append((theme.key, *told, _state(book, theme.key, aside), *listed))

@@ -14,10 +14,11 @@ from flask_wtf.file import FileField
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 
 from voice.codes import book_csv, book_qdc, brought
-from voice.codes.labels import WORDS, spoken
+from voice.codes.labels import WORDS, others, spoken
 from voice.i18n.catalogues import later
 from voice.themes import changes, drafting
 from voice.themes.changes import (
+    TOLD,
     WORDED,
     Add,
     BringBack,
@@ -165,6 +166,29 @@ class PhrasesForm(ChangeForm):
         return one_of([Rephrase(self.key, at, tuple(m), tuple(f)) for at, m, f in found])
 
 
+class ToldForm(ChangeForm):
+    """What children read of a code in a language of theirs."""
+
+    language = HiddenField()
+    child_title = StringField(WORDS["child_title"])
+    child_line = TextAreaField(WORDS["child_line"])
+
+    def show(self, book: Codebook) -> None:
+        """The words as they are."""
+        have = book.retold.get((self.key, typed(self.language)), {})
+        for name in TOLD:
+            self[name].data = have.get(name, "")
+
+    def change(self, book: Codebook, taken: frozenset[str]) -> Change:
+        """Only the words that were changed."""
+        language = typed(self.language)
+        if language not in others():
+            raise Unfit("Choose a language.", "child_title")
+        said = {name: " ".join(typed(self[name]).split()) for name in TOLD}
+        words = drafting.retold(book, self.key, language, said)
+        return one_of([Reword(self.key, words)] if words else [])
+
+
 class MergeForm(ChangeForm):
     """Count a code under another."""
 
@@ -252,6 +276,7 @@ def brought_in(content: bytes, name: str, book: Codebook, taken: frozenset[str])
 FORMS: Final[Mapping[str, type[Any]]] = {
     "words": WordsForm,
     "phrases": PhrasesForm,
+    "told": ToldForm,
     "merge": MergeForm,
     "split": SplitForm,
     "retire": RetireForm,

@@ -10,7 +10,8 @@ from typing import Any, Final
 from babel import Locale
 
 from voice.i18n.catalogues import later, say, say_many
-from voice.i18n.locales import all_locales
+from voice.i18n.locales import Locale as Offered
+from voice.i18n.locales import all_locales, locale
 from voice.themes.changes import (
     Add,
     BringBack,
@@ -23,10 +24,12 @@ from voice.themes.changes import (
     Single,
     Split,
     Undo,
+    of_told,
     singles,
 )
 from voice.themes.codebook import Codebook, codebook
 from voice.themes.text import listened_for
+from voice.web import house
 
 WORDS: Final[Mapping[str, Any]] = {
     "title": later("Title"),
@@ -80,7 +83,7 @@ def _lines(one: Single, book: Codebook) -> Iterator[Line]:
             yield from _listed(one.made.phrases)
         case Reword():
             for name, said in one.words.items():
-                yield Line(f"{title['title']}: {WORDS[name]}", said or say("(nothing)"))
+                yield Line(f"{title['title']}: {_worded(name)}", said or say("(nothing)"))
         case Rephrase():
             yield from _rephrased(one, title["title"])
         case Merge():
@@ -90,6 +93,11 @@ def _lines(one: Single, book: Codebook) -> Iterator[Line]:
             yield Line(say("“%(title)s” is no longer used") % title)
         case BringBack():
             yield Line(say("“%(title)s” is used by itself again") % title)
+
+
+def _worded(named: str) -> str:
+    name, language = of_told(named)
+    return f"{WORDS[name]}, {locale(language).english_name}" if language else str(WORDS[name])
 
 
 def _rephrased(one: Rephrase, title: str) -> Iterator[Line]:
@@ -143,6 +151,11 @@ def _language(code: str, script: str) -> Language:
     name = known.english_name if known else _NAMES.get(code) or _names().get(code, code)
     backwards = script in _BACKWARDS or (known is not None and known.direction == "rtl")
     return Language(code, name, "rtl" if backwards else "ltr")
+
+
+def others() -> dict[str, Offered]:
+    """The languages that children are offered, but for the one staff write in."""
+    return {code: locale(code) for code in house.config().languages if code != _USUAL}
 
 
 @cache

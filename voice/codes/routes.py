@@ -55,6 +55,7 @@ def page(key: str) -> str:
         made=[each for each in shelf.history(session(), codebook()) if key in each.keys],
         languages=labels.spoken(),
         offered=house.config().languages,
+        told=shelf.told(key, labels.others().values()),
     )
 
 
@@ -168,4 +169,5 @@ def _typing(form: ChangeForm, act: str, key: str) -> str:
         act=act,
         code=shelf.code(codebook(), key) if key else None,
         languages=labels.spoken(),
+        others=labels.others(),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 from voice.codes import labels
 from voice.codes.labels import Line
 from voice.i18n.catalogues import say
+from voice.i18n.locales import Locale
 from voice.people.models import Worker
-from voice.themes import changes, in_use
+from voice.themes import changes, for_children, in_use
 from voice.themes.changes import Add, Change, Phrases, Split, Undo, in_force, singles
 from voice.themes.codebook import LOCAL, Codebook, Theme
-from voice.themes.folding import phrases_of
+from voice.themes.folding import every_phrase, phrases_of
+from voice.themes.for_children import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +55,22 @@ class Made:
 def code(book: Codebook, key: str) -> Code | None:
     """One code; None where there never was one."""
     theme = next((each for each in book.every if each.key == key), None)
-    return _code(book, theme) if theme else None
+    return _code(book, theme, phrases_of(book, key)) if theme else None
 
 
 def found(book: Codebook, sought: str) -> tuple[Code, ...]:
     """Every code in which a word stands, or all of them."""
     wanted = sought.casefold()
-    every = (_code(book, theme) for theme in book.every)
+    phrases = every_phrase(book)
+    every = (_code(book, theme, phrases.get(theme.key, {})) for theme in book.every)
     return tuple(each for each in every if not wanted or wanted in _words(each))
 
 
-def _code(book: Codebook, theme: Theme) -> Code:
+def _code(book: Codebook, theme: Theme, phrases: Phrases) -> Code:
     under = book.counted_as.get(theme.key)
     return Code(
         theme,
-        phrases_of(book, theme.key),
+        phrases,
         theme.key.startswith(LOCAL),
         theme in book.themes,
         book.theme(under) if under else None,
@@ -78,6 +81,26 @@ def _words(each: Code) -> str:
     said = (getattr(each.theme, name) for name in changes.WORDED)
     listed = (phrase for phrases in each.phrases.values() for phrase in phrases)
     return "\n".join((each.theme.key, *said, *listed)).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What children read of a code in one language."""
+
+    language: Locale
+    title: Words
+    line: Words
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is in that language, all of it."""
+        return self.title.tag == self.line.tag == self.language.tag
+
+
+def told(key: str, languages: Iterable[Locale]) -> tuple[Told, ...]:
+    """What children read of a code in each of these languages."""
+    title, line = for_children.title_in, for_children.line_in
+    return tuple(Told(each, title(key, each.code), line(key, each.code)) for each in languages)
 
 
 def history(session: Session, book: Codebook) -> tuple[Made, ...]:

@@ -94,8 +94,8 @@ def shelf(session: Session, keystore: Keystore, config: Config, pack: Pack) -> S
     return Shelf(
         chosen=packs.chosen(pack) if pack.state != "published" else _as_published(made),
         rows=rows,
-        titles={key: title for key, (title, _) in known.items()},
-        lines={key: line for key, (_, line) in known.items()},
+        titles={key: title.text for key, (title, _) in known.items()},
+        lines={key: line.text for key, (_, line) in known.items()},
         quotes=packs.quotes_for(session, keystore, pack),
         release=found,
         told=words,

@@ -30,7 +30,8 @@ from voice.panel.speech import speech
 from voice.people.permissions import needs
 from voice.storage.session import session
 from voice.storage.types import now
-from voice.themes.codebook import codebook
+from voice.themes import for_children
+from voice.themes.for_children import Words
 from voice.web import house
 from voice.web.forms import Press, pressed
 
@@ -43,8 +44,8 @@ class Theme:
     """One theme of a pack, in the reader's language."""
 
     key: str
-    title: str
-    line: str
+    title: Words
+    line: Words
     quote: dict[str, Any] | None
 
 
@@ -152,15 +153,19 @@ def _themes(found: Round) -> list[Theme]:
 
 def _theme(told: dict[str, Any], written_in: str) -> Theme:
     """As the officer wrote it where that is the reader's language, else as the codebook has it."""
-    known = codebook().theme(told["key"])
-    title, line = say(known.child_title), say(known.child_line)
-    if current().code == written_in:
-        title, line = told.get("title") or title, told.get("line") or line
-    return Theme(told["key"], title, line, told.get("quote"))
+    here, key = current(), told["key"]
+    title, line = for_children.title_in(key, here.code), for_children.line_in(key, here.code)
+    if here.code == written_in:
+        title, line = _own(told.get("title")) or title, _own(told.get("line")) or line
+    return Theme(key, title, line, told.get("quote"))
 
 
-def _title_of(theme: str) -> str:
-    return say(codebook().theme(theme).child_title)
+def _own(text: str | None) -> Words | None:
+    return Words(text, current().tag, current().direction) if text else None
+
+
+def _title_of(theme: str) -> Words:
+    return for_children.title_in(theme, current().code)
 
 
 def _render(template: str, **more: Any) -> str:

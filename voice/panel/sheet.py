@@ -8,13 +8,8 @@ from typing import Any, Final
 import xlsxwriter
 
 from voice.panel.wording import Card, Table, Told
+from voice.web.sheets import OPTIONS
 
-_OPTIONS: Final = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 _INK, _SKY, _SOFT, _LINE = "#22304A", "#DCEBF0", "#5A6680", "#E2D9C6"
 _FONT: Final = {"font_name": "Andika", "font_size": 11, "font_color": _INK}
 
@@ -67,7 +62,7 @@ class _Page:
 def sheet(told: Told) -> bytes:
     """The workbook."""
     made = io.BytesIO()
-    with xlsxwriter.Workbook(made, _OPTIONS) as book:
+    with xlsxwriter.Workbook(made, OPTIONS) as book:
         book.set_properties({"title": _line(told), "author": told.council})
         rtl = told.direction == "rtl"
         _themes(_Page(book, "1", rtl=rtl), told)
@@ -113,7 +108,7 @@ def _tables(page: _Page, told: Told) -> None:
 
 def _table(page: _Page, table: Table, told: Told) -> None:
     page.title(table.title)
-    page.heads("", told.words["children"], *table.themes)
+    page.heads("", told.words["children"], *(each.text for each in table.themes))
     for row in table.rows:
         page.cells(told.words["not_shown"], row.name, row.children, *row.counts)
 

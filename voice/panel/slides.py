@@ -180,7 +180,8 @@ def _table(deck: _Deck, table: Table, start: int) -> None:
         for row in table.rows[start : start + _ROWS]
     ]
     slide = deck.slide(f"{words['who']}: {table.title}", 32)
-    _grid(deck, slide, [["", words["children"], *table.themes], *rows], 16)
+    heads = ["", words["children"], *(each.text for each in table.themes)]
+    _grid(deck, slide, [heads, *rows], 16)
 
 
 def _grid(deck: _Deck, slide: Any, rows: Sequence[Sequence[str]], size: float) -> None:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from voice.i18n.catalogues import month_in_words, speaker
 from voice.i18n.locales import all_locales, locale
-from voice.panel.wording import Speech
-from voice.themes import quarters
-from voice.themes.codebook import codebook
+from voice.panel.wording import Speech, Typed
+from voice.themes import for_children, quarters
 
 
 def speech(code: str) -> Speech:
     """How to speak this language."""
     spoken, say = locale(code), speaker(code)
 
-    def _theme(key: str) -> tuple[str, str]:
-        known = codebook().theme(key)
-        return say(known.child_title), say(known.child_line)
+    def _theme(key: str) -> tuple[Typed, Typed]:
+        title, line = for_children.title_in(key, code), for_children.line_in(key, code)
+        return _typed(title), _typed(line)
 
     def _months(period: str) -> str:
         quarter = quarters.of_key(period)
@@ -24,6 +23,10 @@ def speech(code: str) -> Speech:
         return say("%(first)s to %(last)s %(year)s") % months
 
     return Speech(say, spoken.code, spoken.tag, spoken.direction, _other, _months, _theme)
+
+
+def _typed(words: for_children.Words) -> Typed:
+    return Typed(words.text, words.tag, words.direction)
 
 
 def _other(code: str) -> tuple[str, str, str]:

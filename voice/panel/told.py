@@ -114,8 +114,8 @@ def titled(
     same = contents["language"] == speech.code
     title, line = speech.theme(theme["key"])
     return (
-        _ours((theme["title"] if same else "") or title, speech),
-        _ours((theme["line"] if same else "") or line, speech),
+        _ours(theme["title"], speech) if same and theme["title"] else title,
+        _ours(theme["line"], speech) if same and theme["line"] else line,
     )
 
 
@@ -163,7 +163,7 @@ def _quote(quote: Mapping[str, Any], speech: Speech) -> Quoted:
 
 
 def _table(table: Mapping[str, Any], cards: tuple[Card, ...], speech: Speech) -> Table:
-    titles = {card.key: card.title.text for card in cards}
+    titles = {card.key: card.title for card in cards}
     rows = tuple(
         Row(_name(row, table["by"], speech.say), row["children"], tuple(row["counts"]))
         for row in table["rows"]

@@ -24,8 +24,8 @@ class Speech:
     other: Callable[[str], tuple[str, str, str]]
     #: A quarter's key in words: "July to September 2026".
     months: Callable[[str], str]
-    #: A theme's title and line for children, in this language.
-    theme: Callable[[str], tuple[str, str]]
+    #: A theme's title and line for children, in this language where there are such words.
+    theme: Callable[[str], tuple[Typed, Typed]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Table:
     """Who spoke of what."""
 
     title: str
-    themes: tuple[str, ...]
+    themes: tuple[Typed, ...]
     rows: tuple[Row, ...]
 
 

@@ -20,6 +20,8 @@ from voice.storage.types import now
 
 #: Thawed sets by their fingerprint: published words never change, so this is never stale.
 _THAWED: Final[dict[str, QuestionSet]] = {}
+#: Where a session keeps the fingerprints it has asked for.
+_MARKS: Final = "published fingerprints"
 
 
 class AlreadyPublished(ValueError):
@@ -83,15 +85,22 @@ def newest(session: Session, key: str) -> PublishedSet:
 
 def worded(session: Session, set_id: int, language: str) -> QuestionSet:
     """A published set as frozen in this language; NotPublished when it never was."""
-    mark = session.scalar(
-        select(PublishedWords.fingerprint).filter_by(set_id=set_id, language=language)
-    )
-    if mark is None:
-        raise NotPublished(f"set {set_id} is not published in {language}")
+    mark = _mark(session, set_id, language)
     if mark not in _THAWED:
         row = session.get_one(PublishedWords, (set_id, language))
         _THAWED[mark] = from_plain(row.words)
     return _THAWED[mark]
+
+
+def _mark(session: Session, set_id: int, language: str) -> str:
+    """The fingerprint of these words, asked for once in a session: they never change."""
+    known: dict[int, dict[str, str]] = session.info.setdefault(_MARKS, {})
+    if language not in known.get(set_id, {}):
+        query = select(PublishedWords.language, PublishedWords.fingerprint).filter_by(set_id=set_id)
+        known[set_id] = {row[0]: row[1] for row in session.execute(query)}
+    if language not in known[set_id]:
+        raise NotPublished(f"set {set_id} is not published in {language}")
+    return known[set_id][language]
 
 
 def languages_of(session: Session, set_id: int) -> tuple[str, ...]:

@@ -17,7 +17,6 @@ from flask import (
 from werkzeug.wrappers import Response
 
 from voice.answers import attachments, covers, listing, read
-from voice.answers.reach import Reach
 from voice.i18n.catalogues import say
 from voice.people.permissions import needs
 from voice.quotes.forms import CoverForm
@@ -56,13 +55,12 @@ def _gone(_error: Exception) -> tuple[str, int]:
 
 def _place(response_id: UUID, question: str) -> tuple[str, str]:
     """Where the drawing is, for whom it is there; the opening is in the trail first."""
-    if not listing.reaches(session(), Reach.of(g.worker, "quotes.propose"), str(response_id)):
-        raise read.NoSuchResponse(str(response_id))
+    answer = listing.reached(session(), g.worker, "quotes.propose", response_id)
     if request.method == "GET":  # what is sent in is an act of its own, in its own transaction
         with transaction(house.engine()) as own:
             actor, told = f"worker:{g.worker.id}", {"question": question}
-            trail.write(own, actor, "answers.opened", f"response:{response_id}", **told)
-    return str(response_id), question
+            trail.write(own, actor, "answers.opened", f"response:{answer}", **told)
+    return answer, question
 
 
 def _kept(place: tuple[str, str], form: CoverForm) -> bool:

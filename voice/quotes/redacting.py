@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
@@ -13,7 +14,6 @@ from voice.answers import listing, read, redacting
 from voice.answers.kept import Response as Answered
 from voice.answers.marks import BadMarks, Mark
 from voice.answers.opened import Span
-from voice.answers.reach import Reach
 from voice.answers.redacting import Place, Redacted, Words
 from voice.i18n.catalogues import say
 from voice.i18n.days import day_of
@@ -89,7 +89,7 @@ def finish(response_id: UUID, question: str) -> str | Response:
     form = FinishForm.for_words(themes, len(parts), len(beside))
     asked = _signs(session(), place, said, done)
     if form.validate_on_submit() and _finished(place, form, asked):
-        return redirect(url_for("answers.page", response_id=response_id, state="all"))
+        return redirect(_onwards(place, form))
     reason = quoting.why_not(session(), place)
     return render_template(
         "quotes/finish.html",
@@ -120,9 +120,7 @@ def left_out(ticks: list[Tick]) -> list[Span]:
 
 def _opened(response_id: UUID, question: str) -> tuple[Place, Words]:
     """The words to work on, for whom they are there; the opening is in the trail first."""
-    if not listing.reaches(session(), Reach.of(g.worker, "quotes.propose"), str(response_id)):
-        raise read.NoSuchResponse(str(response_id))
-    place = (str(response_id), question)
+    place = (listing.reached(session(), g.worker, "quotes.propose", response_id), question)
     if request.method == "GET":  # what is sent in is an act of its own, in its own transaction
         with transaction(house.engine()) as own:
             actor, told = f"worker:{g.worker.id}", {"question": question}
@@ -141,6 +139,15 @@ def _kept(place: Place, said: Words, form: RedactForm) -> bool:
         return False
     quoting.withdraw_from(session(), place, g.worker.id)
     return True
+
+
+def _onwards(place: Place, form: FinishForm) -> str:
+    """To the next quote of this theme and quarter; to the answer where nothing was proposed."""
+    if form.do.data != "propose":
+        return url_for("answers.page", response_id=place[0], state="all")
+    sent = day_of(session().get_one(Answered, place[0]).sent_at)
+    query: dict[str, Any] = {"theme": form.theme.data, "from": quarters.of(sent).since.isoformat()}
+    return url_for("quotes.desk", **query)
 
 
 def _finished(place: Place, form: FinishForm, asked: tuple[str, ...]) -> bool:

@@ -11,6 +11,7 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from voice.safety.sending import Waiting
 from voice.storage.base import Base
 from voice.storage.types import Codes, Sealed, UtcTime, Words
 
@@ -63,7 +64,7 @@ class Alert(Base):
     escalated_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
-class Outbox(Base):
+class Outbox(Waiting, Base):
     """One message to one person or desk: written with the alert, sent until it arrived."""
 
     __tablename__ = "outbox"
@@ -73,7 +74,6 @@ class Outbox(Base):
     )
     kept: ClassVar[str] = "as long as the alert it belongs to"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     alert_id: Mapped[int] = mapped_column(ForeignKey("alerts.id", ondelete="CASCADE"))
     #: "raised", or the step of the ladder that it stands for.
     step: Mapped[str] = mapped_column(Words(10))
@@ -83,14 +83,8 @@ class Outbox(Base):
     to: Mapped[str] = mapped_column(Words(40))
     #: Our own sentence, without the child's words and without names.
     body: Mapped[str] = mapped_column(Words(300))
-    #: "waiting", "sent", or "moot": decided before it was sent.
+    #: Moot where it was decided before it was sent.
     state: Mapped[str] = mapped_column(Words(10), default="waiting", index=True)
-    made_at: Mapped[datetime] = mapped_column(UtcTime)
-    tries: Mapped[int] = mapped_column(default=0)
-    next_try_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
-    #: The kind of the last error, never its text.
-    last_error: Mapped[str | None] = mapped_column(Words(120))
-    sent_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
 class BenignBank(Base):

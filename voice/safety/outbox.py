@@ -1,44 +1,28 @@
-"""Messages that call people to an alert: written with it, sent until they arrive, never lost.
-
-At least once: a worker that dies between sending and noting it sends again. A message is claimed
-for a while rather than locked, so that no slow mail server holds the database's pen.
-"""
+"""Messages that call people to an alert: written with it, sent until they arrive, never lost."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from voice.people.models import Worker
-from voice.safety import told
+from voice.safety import sending, told
 from voice.safety.line import Case, Reader, may_see
 from voice.safety.models import Alert, Outbox
-from voice.safety.notify import Adapter, Letter
+from voice.safety.notify import Letter
 from voice.safety.place import responses
+from voice.safety.sending import Outgoing, Post, Sender
 from voice.storage import trail
-from voice.storage.session import transaction
 
 RAISED = "raised"
 #: Which place on the ladder a message is for.
 _TO = {RAISED: "duty", "next": "next", "manager": "manager", "decision": "manager"}
-#: As long as one worker may try; then another may.
-LEASE = timedelta(minutes=2)
-_LONGEST_WAIT = timedelta(hours=1)
-_AT_ONCE = 20
 _DESK = "desk"
-
-
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """How messages leave: the adapter, the address they name, and the desk that takes the rest."""
-
-    adapter: Adapter
-    url: str = ""
-    desk: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +66,7 @@ def post(session: Session, alert: Alert, step: str, at: datetime) -> bool:
 
 def deliver_due(engine: Engine, sender: Sender, now: datetime) -> int:
     """Send what is due; how many arrived. What fails is tried again, later each time."""
-    return sum(_deliver(engine, sender, each, now) for each in _claim(engine, now))
+    return sending.deliver_due(engine, sender, _POST, now)
 
 
 def messages(session: Session, most: int = 50) -> tuple[Message, ...]:
@@ -104,61 +88,23 @@ def messages(session: Session, most: int = 50) -> tuple[Message, ...]:
     )
 
 
-def wait_before(tries: int) -> timedelta:
-    """How long to wait after so many failures: a minute, doubled each time, at most an hour."""
-    return min(timedelta(minutes=2 ** min(tries - 1, 10)), _LONGEST_WAIT)
+def _written(session: Session, message: Outbox, sender: Sender, _now: datetime) -> Outgoing | None:
+    """Nothing where somebody has decided meanwhile."""
+    alert = session.get_one(Alert, message.alert_id)
+    if alert.state == "decided":
+        return None
+    to, address = _recipient(session, message, alert, sender.desk)
+    letter = Letter(f"voice-{message.id}", address, _text(message.body, sender.url))
+    return Outgoing(letter, to)
 
 
-def _claim(engine: Engine, now: datetime) -> list[int]:
-    due = (
-        select(Outbox.id)
-        .where(Outbox.state == "waiting", Outbox.next_try_at <= now)
-        .order_by(Outbox.next_try_at, Outbox.id)
-        .limit(_AT_ONCE)
-    )
-    with Session(engine.execution_options(writing=False)) as reading:
-        if reading.scalar(due) is None:
-            return []
-    with transaction(engine) as own:
-        mine = select(Outbox).where(Outbox.id.in_(due)).with_for_update(skip_locked=True)
-        claimed = [each for each in own.scalars(mine) if each.state == "waiting"]
-        for each in claimed:
-            each.tries += 1
-            each.next_try_at = now + LEASE
-        return sorted(each.id for each in claimed)
+def _arrived(session: Session, message: Outbox, sender: Sender, to: str) -> None:
+    message.to, message.channel = to, sender.adapter.name
+    subject, note = f"alert:{message.alert_id}", {"step": message.step, "to": to}
+    trail.write(session, "worker process", "alerts.notified", subject, **note)
 
 
-def _deliver(engine: Engine, sender: Sender, message_id: int, now: datetime) -> bool:
-    with Session(engine.execution_options(writing=False)) as reading:
-        message = reading.get_one(Outbox, message_id)
-        alert = reading.get_one(Alert, message.alert_id)
-        moot = alert.state == "decided"
-        to, address = _recipient(reading, message, alert, sender.desk)
-        letter = Letter(f"voice-{message.id}", address, _text(message.body, sender.url))
-    wrong = None if moot else _try(sender, letter)
-    with transaction(engine) as own:
-        noted = own.get_one(Outbox, message_id)
-        if wrong:
-            noted.last_error, noted.next_try_at = wrong, now + wait_before(noted.tries)
-            return False
-        noted.state, noted.sent_at, noted.to = "moot" if moot else "sent", now, to
-        noted.channel, noted.last_error = sender.adapter.name, None
-        if not moot:
-            subject = f"alert:{noted.alert_id}"
-            trail.write(
-                own, "worker process", "alerts.notified", subject, step=noted.step, to=noted.to
-            )
-    return not moot
-
-
-def _try(sender: Sender, letter: Letter) -> str | None:
-    """Send it; the kind of what went wrong, or None. Never its text, which may hold an address."""
-    try:
-        sender.adapter.send(letter)
-    except Exception as wrong:  # noqa: BLE001 - whatever it is, the message must stay
-        code = getattr(wrong, "code", None) or getattr(wrong, "smtp_code", None)
-        return f"{type(wrong).__name__} {code or ''}".strip()
-    return None
+_POST: Final = Post(Outbox, _written, _arrived)
 
 
 def _text(body: str, url: str) -> str:

@@ -119,8 +119,8 @@ def checked_languages() -> frozenset[str]:
 
 def needs_a_person(language: str) -> bool:
     """Whether every answer in this language goes to a person, flagged or not."""
-    lexicon = _lexicon(language)
-    return lexicon is None or not lexicon.state.stands_alone
+    state = _state(language)
+    return state is None or not state.stands_alone
 
 
 def _standing(said: Sequence[Word], lexicon: _Lexicon) -> Iterator[Hit]:
@@ -200,10 +200,20 @@ def _languages() -> tuple[str, ...]:
 
 @cache
 def _lexicon(language: str) -> _Lexicon | None:
+    return _read(tomllib.loads(_file(language)), language) if language in _languages() else None
+
+
+@cache
+def _state(language: str) -> State | None:
+    """From the head of the file alone: a list of answers asks it of every language at once."""
     if language not in _languages():
         return None
-    written = files("voice.safety") / "lexicon" / f"{language}.toml"
-    return _read(tomllib.loads(written.read_text("utf-8")), language)
+    head, _, _ = _file(language).partition("\n[")
+    return State(tomllib.loads(head)["state"])
+
+
+def _file(language: str) -> str:
+    return (files("voice.safety") / "lexicon" / f"{language}.toml").read_text("utf-8")
 
 
 def _read(written: dict[str, Any], language: str) -> _Lexicon:

@@ -14,7 +14,7 @@ from voice.config import Config
 from voice.safety import notify, outbox
 from voice.safety.clock import Ladder, Step, reached
 from voice.safety.models import Alert, Outbox
-from voice.safety.outbox import Sender
+from voice.safety.sending import Sender
 from voice.safety.triage import times_of
 from voice.storage import trail
 from voice.storage.session import transaction

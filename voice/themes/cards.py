@@ -14,7 +14,7 @@ from typing import Any
 
 from voice.themes import quarters
 from voice.themes.codebook import CONTROLS, Theme
-from voice.themes.splits import HERE, Split, Spoke, Tally, band_of
+from voice.themes.splits import Split, Spoke, Tally, by_way
 
 #: A share of fewer children than this says more about chance than about them.
 ENOUGH = 10
@@ -121,13 +121,8 @@ def controls(tallies: Iterable[Tally]) -> dict[str, int]:
 def _card(
     theme: Theme, tallies: list[Tally], points: tuple[Point, ...], unsure: Mapping[str, int]
 ) -> Card:
-    own, rated = defaultdict[str, int](int), defaultdict[str, int](int)
-    for tally in tallies:
-        if tally.own & HERE:
-            own[band_of(tally.own)] += tally.children
-        if tally.rated & HERE:
-            rated[band_of(tally.rated)] += tally.children
-    return Card(theme, Split(**own), Split(**rated), points, unsure.get(theme.key, 0))
+    split = by_way(tallies)
+    return Card(theme, split["own"], split["rated"], points, unsure.get(theme.key, 0))
 
 
 def _points(spoke: Mapping[date, int], months: Mapping[date, int]) -> tuple[Point, ...]:

@@ -16,11 +16,25 @@ from voice.themes.codebook import LOCAL
 
 #: What can be worded anew, in the order in which people read it.
 WORDED: Final = ("title", "child_title", "line", "child_line", "include", "exclude", "owner")
+#: What children read of it, which can be said in their languages, too: "child_title:pl".
+TOLD: Final = ("child_title", "child_line")
+_TOLD_IN: Final = re.compile(rf"({'|'.join(TOLD)}):([a-z]{{2,3}}(?:_[A-Za-z]+)?)")
 #: Letters of a key after `LOCAL`: 30 with it, which is what the tables hold.
 _LONGEST_KEY: Final = 24
 
 #: Phrases by language; one with "!" before it takes hits away.
 Phrases = Mapping[str, tuple[str, ...]]
+
+
+def told_in(name: str, language: str) -> str:
+    """How words for children are named in a language that is not the one staff write in."""
+    return f"{name}:{language}"
+
+
+def of_told(name: str) -> tuple[str, str]:
+    """The name of some words, and the language they are for: "" for the one staff write in."""
+    found = _TOLD_IN.fullmatch(name)
+    return (found[1], found[2]) if found else (name, "")
 
 
 class Unfit(ValueError):
@@ -57,7 +71,7 @@ class Add:
 
 @dataclass(frozen=True, slots=True)
 class Reword:
-    """Other words for a code; only those that change."""
+    """Other words for a code; only those that change. Named as in `WORDED`, or by `told_in`."""
 
     key: str
     words: Mapping[str, str]

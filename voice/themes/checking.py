@@ -110,7 +110,8 @@ def items(
     with transaction(engine) as own:
         trail.write(own, reader, "themes.check_opened", "themes:check", responses=ids)
     with Session(engine.execution_options(writing=False)) as reading:
-        rows = select(Response).where(Response.id.in_(ids)).options(selectinload(Response.answers))
+        beside = selectinload(Response.answers), selectinload(Response.recordings)
+        rows = select(Response).where(Response.id.in_(ids)).options(*beside)
         responses = {each.id: each for each in reading.scalars(rows)}
         texts = texts_for_coding(keystore, list(responses.values()))
         opened = {

@@ -77,6 +77,8 @@ class Codebook:
     gone: tuple[Theme, ...] = ()
     #: Under which theme those that were merged are counted.
     counted_as: Mapping[str, str] = field(default_factory=dict)
+    #: A council's words for children by theme and language: child_title, child_line.
+    retold: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def number(self) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from flask import Blueprint, abort, g, redirect, render_template, url_for
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from voice.answers import listing
+from voice.answers.forms import WantedForm
 from voice.answers.opened import Span
 from voice.answers.reach import Reach
+from voice.answers.read import NoSuchResponse
+from voice.answers.wanted import Wanted
 from voice.people.permissions import needs
 from voice.storage.session import session
 from voice.themes import blind as blindly
@@ -57,9 +60,11 @@ def step_id(response_id: str, question: str) -> str:
 @needs("themes.correct")
 def page(response_id: UUID) -> str:
     """One answer's themes, sentence by sentence, to keep, remove and add."""
-    _here(response_id)
-    found = checking.of_response(house.engine(), house.keystore(), str(response_id), _reader())
-    return render_template("themes/correct.html", items=found, response_id=response_id)
+    answer = listing.reached(session(), g.worker, "themes.correct", response_id)
+    found = checking.of_response(house.engine(), house.keystore(), answer, _reader())
+    return render_template(
+        "themes/correct.html", items=found, response_id=response_id, wanted=_list()
+    )
 
 
 @blueprint.post("/work/themes/answers/<uuid:response_id>")
@@ -69,8 +74,8 @@ def decide(response_id: UUID) -> Response:
     form = DecideForm()
     if not form.validate_on_submit():
         abort(400)
-    _here(response_id)
-    form.act_on(session(), str(response_id), g.worker.id)
+    answer = listing.reached(session(), g.worker, "themes.correct", response_id)
+    form.act_on(session(), answer, g.worker.id)
     return redirect(form.way_back(url_for("correcting.page", response_id=response_id)))
 
 
@@ -111,7 +116,8 @@ def read_blind(kind: str) -> Response:
 
 
 @blueprint.errorhandler(NoSuchCoding)
-def _gone(_error: NoSuchCoding) -> tuple[str, int]:
+@blueprint.errorhandler(NoSuchResponse)
+def _gone(_error: LookupError) -> tuple[str, int]:
     return render_template("answers/gone.html"), 404
 
 
@@ -121,10 +127,11 @@ def _waiting(kind: str) -> list[tuple[str, str]]:
     return blindly.waiting(session(), kind, g.worker.id, _reach())
 
 
-def _here(response_id: UUID) -> None:
-    """An answer that this person may not read is not there."""
-    if not listing.reaches(session(), _reach(), str(response_id)):
-        raise NoSuchCoding(str(response_id))
+def _list() -> Wanted | None:
+    """The list of answers that is being read meanwhile; None where somebody came another way."""
+    if "state" not in request.args:
+        return None
+    return WantedForm.of(request.args, listing.choices(session())).wanted(_reach())
 
 
 def _reach() -> Reach:

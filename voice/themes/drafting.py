@@ -13,6 +13,7 @@ from typing import Final
 
 from voice.i18n.phrases import PhraseBook
 from voice.themes.changes import (
+    TOLD,
     WORDED,
     Add,
     Change,
@@ -23,7 +24,9 @@ from voice.themes.changes import (
     Split,
     Unfit,
     Wording,
+    of_told,
     singles,
+    told_in,
 )
 from voice.themes.codebook import Codebook
 from voice.themes.folding import as_phrase, phrases_of
@@ -114,7 +117,8 @@ def _check_split(book: Codebook, split: Split) -> None:
 
 
 def _check_words(said: Mapping[str, str]) -> None:
-    for name, words in said.items():
+    for named, words in said.items():
+        name, _language = of_told(named)
         if name in _NEEDED and not words:
             raise Unfit(_NEEDED[name], name)
         if any(unicodedata.category(letter) in _UNSEEN for letter in words):
@@ -146,6 +150,13 @@ def reworded(book: Codebook, key: str, wanted: Mapping[str, str]) -> dict[str, s
     """Of these words those that the code does not have yet."""
     theme = book.theme(key)
     return {name: said for name, said in wanted.items() if getattr(theme, name) != said}
+
+
+def retold(book: Codebook, key: str, language: str, wanted: Mapping[str, str]) -> dict[str, str]:
+    """Of these words for children those that are not there yet in this language."""
+    have = book.retold.get((key, language), {})
+    fresh = (name for name in TOLD if wanted[name] != have.get(name, ""))
+    return {told_in(name, language): wanted[name] for name in fresh}
 
 
 def wording_of(said: Mapping[str, str]) -> Wording:

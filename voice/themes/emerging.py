@@ -92,11 +92,10 @@ def _far_apart(seen: Matrix) -> Matrix:
     import numpy as np
 
     chosen = [int((seen @ seen.mean(0)).argmax())]
-    while len(chosen) < _BEGUN:
-        near = (seen @ seen[chosen].T).max(1)
-        if near.min() >= _NEAR:
-            break
+    near = seen @ seen[chosen[0]]
+    while len(chosen) < _BEGUN and near.min() < _NEAR:
         chosen.append(int(near.argmin()))
+        near = np.maximum(near, seen @ seen[chosen[-1]])
     return np.stack([seen[each] for each in chosen])
 
 

@@ -172,7 +172,8 @@ def _unsure(theme: str) -> Select[Any]:
 def _page(session: Session, children: Select[Any], moment: Any, page: int) -> list[Response]:
     ids = children.order_by(moment.desc(), children.selected_columns[0])
     chosen = list(session.scalars(ids.limit(PAGE).offset((page - 1) * PAGE)))
-    rows = select(Response).where(Response.id.in_(chosen)).options(selectinload(Response.answers))
+    beside = selectinload(Response.answers), selectinload(Response.recordings)
+    rows = select(Response).where(Response.id.in_(chosen)).options(*beside)
     found = {each.id: each for each in session.scalars(rows)}
     return [found[each] for each in chosen if each in found]
 

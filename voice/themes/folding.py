@@ -27,6 +27,7 @@ from voice.themes.changes import (
     Undo,
     Unfit,
     in_force,
+    of_told,
     singles,
 )
 from voice.themes.codebook import LOCAL, Codebook, Theme
@@ -78,6 +79,7 @@ class _Folding:
         self._merged: dict[str, str] = {}
         self._retired: set[str] = set()
         self._made: dict[str, Theme] = {}
+        self._retold: dict[tuple[str, str], dict[str, str]] = {}
         #: From which code a local one was split.
         self._parent: dict[str, str] = {}
 
@@ -120,6 +122,7 @@ class _Folding:
             aside=tuple(theme for key, theme in self._themes.items() if key in aside),
             gone=tuple(t for key, t in self._made.items() if key not in self._themes),
             counted_as={key: self._counted(key) for key in self._merged},
+            retold=self._retold,
         )
 
     def _languages(self) -> set[str]:
@@ -168,9 +171,13 @@ class _Folding:
 
     def _reword(self, change: Reword) -> None:
         theme = self._known(change.key)
-        if change.words.keys() - set(WORDED):
-            raise Unfit(f"Only the words of “{theme.title}” can be changed.")
-        words: dict[str, Any] = dict(change.words)
+        words: dict[str, Any] = {}
+        for named, said in change.words.items():
+            name, language = of_told(named)
+            if name not in WORDED:
+                raise Unfit(f"Only the words of “{theme.title}” can be changed.")
+            here = self._retold.setdefault((change.key, language), {}) if language else words
+            here[name] = said
         self._themes[change.key] = _with_childs(replace(theme, **words))
 
     def _rephrase(self, change: Rephrase) -> None:
@@ -244,12 +251,25 @@ def as_phrase(example: str) -> str:
 
 def phrases_of(book: Codebook, key: str) -> dict[str, tuple[str, ...]]:
     """The phrases of a code by language, as people type them; only languages that have some."""
-    found = {}
+    return every_phrase(book).get(key, {})
+
+
+def every_phrase(book: Codebook) -> dict[str, dict[str, tuple[str, ...]]]:
+    """The phrases of all codes that have some, by code and language, as people type them.
+
+    One walk through the book, for who wants many codes. What does not mean a code comes last.
+    """
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
     for language, spoken in book.books.items():
-        mine = [("", p) for mark, p in spoken.entries if mark == key]
-        mine += [(BUT_NOT, p) for mark, p in spoken.entries if mark == BUT_NOT + key]
-        if mine:
-            found[language] = tuple(mark + phrase for mark, phrase in mine)
+        said: dict[str, list[str]] = {}
+        but: dict[str, list[str]] = {}
+        for mark, phrase in spoken.entries:
+            if mark.startswith(BUT_NOT):
+                but.setdefault(mark.removeprefix(BUT_NOT), []).append(BUT_NOT + phrase)
+            else:
+                said.setdefault(mark, []).append(phrase)
+        for key in said.keys() | but.keys():
+            found.setdefault(key, {})[language] = (*said.get(key, ()), *but.get(key, ()))
     return found
 
 

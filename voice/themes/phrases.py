@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -33,19 +33,20 @@ def noun_phrases(text: str, language: str = "en") -> tuple[str, ...]:
 
 
 def telling(
-    texts: Iterable[str], others: Iterable[str] = (), most: int = 8
+    texts: Iterable[Collection[str]], others: Iterable[Collection[str]] = (), most: int = 8
 ) -> tuple[tuple[str, int], ...]:
-    """Phrases in at least two of these English texts and rarer in the others, with their counts.
+    """Phrases of at least two of these texts and of fewer others, with their counts.
 
-    A text counts once for a phrase; the most frequent come first, then by alphabet.
+    Each text is given by its noun phrases, which takes long to find: once is enough. A text counts
+    once for a phrase; the most frequent come first, then by alphabet.
     """
     here, there = _counted(texts), _counted(others)
     found = [(phrase, n) for phrase, n in here.items() if n >= 2 and n > there[phrase]]
     return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0]))[:most])
 
 
-def _counted(texts: Iterable[str]) -> Counter[str]:
-    return Counter(phrase for text in texts for phrase in set(noun_phrases(text)))
+def _counted(texts: Iterable[Collection[str]]) -> Counter[str]:
+    return Counter(phrase for phrases in texts for phrase in set(phrases))
 
 
 def _runs(tagged: Iterable[tuple[str, str]]) -> Iterator[list[str]]:

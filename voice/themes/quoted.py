@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, Select, func, select
-from sqlalchemy.orm import Session, aliased, selectinload
+from sqlalchemy.orm import Session
 
 from voice.answers.kept import Consent, Response
 from voice.answers.opened import Piece, Span, pieces
-from voice.answers.read import texts_for_coding
-from voice.answers.wording import Texts, asked_of
-from voice.questions.sets import QuestionSet
+from voice.answers.read import quotes_for
+from voice.questions.publish import worded
 from voice.safety.models import Alert
 from voice.storage import trail
 from voice.storage.keystore import Keystore
@@ -48,18 +47,33 @@ class Quote:
     alone: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """Words that may be quoted, still unopened, and what they are chosen by."""
+
+    response_id: str
+    question: str
+    theme: str
+    start: int
+    end: int
+    set_id: int
+    language: str
+    tier: str
+
+
 def quotes(
     engine: Engine, keystore: Keystore, where: Iterable[ColumnElement[bool]], reader: str
 ) -> dict[str, tuple[Quote, ...]]:
     """Quotes by theme."""
     with Session(engine.execution_options(writing=False)) as reading:
         chosen = _chosen(reading, list(where))
-        ids = {each.response_id for picked in chosen.values() for each in picked}
-        if not ids:
+        places = [(one.response_id, one.question) for picked in chosen.values() for one in picked]
+        if not places:
             return {}
-        _trace(engine, reader, sorted(ids))
+        ids = sorted({each[0] for each in places})
+        _trace(engine, reader, ids)
         responses = _responses(reading, ids)
-        texts = texts_for_coding(keystore, list(responses.values()))
+        texts = quotes_for(reading, keystore, places)
         return {
             theme: tuple(_quote(responses[one.response_id], texts, one) for one in picked)
             for theme, picked in chosen.items()
@@ -71,33 +85,34 @@ def _trace(engine: Engine, reader: str, ids: Sequence[str]) -> None:
         trail.write(own, reader, "themes.quotes_opened", "themes:board", responses=list(ids))
 
 
-def _chosen(session: Session, where: Sequence[ColumnElement[bool]]) -> dict[str, list[Coding]]:
-    """Which codings to quote: one a child, other languages and ages before the same again."""
-    by_theme: dict[str, list[tuple[Coding, Response]]] = defaultdict(list)
-    forms: dict[tuple[int, str, str], QuestionSet] = {}
-    for coding, response in session.execute(_candidates(where)):
-        form = (response.set_id, response.language, response.tier)
-        if form not in forms:
-            forms[form] = asked_of(session, response)
-        question = forms[form].question(coding.question)
-        if question is not None and not question.private:
-            by_theme[codebook().counted(coding.theme)].append((coding, response))
+def _chosen(session: Session, where: Sequence[ColumnElement[bool]]) -> dict[str, list[_Candidate]]:
+    """Which words to quote: one a child, other languages and ages before the same again."""
+    by_theme: dict[str, list[_Candidate]] = defaultdict(list)
+    open_to_all: dict[tuple[int, str], bool] = {}
+    for row in session.execute(_candidates(where)):
+        found = _Candidate(*row)
+        asked = found.set_id, found.question
+        if asked not in open_to_all:
+            question = worded(session, found.set_id, found.language).question(found.question)
+            open_to_all[asked] = question is not None and not question.private
+        if open_to_all[asked]:
+            by_theme[codebook().counted(found.theme)].append(found)
     used: set[str] = set()
     rarest = sorted(by_theme.items(), key=lambda each: (len(each[1]), each[0]))
     return {theme: _spread(found, used) for theme, found in rarest}
 
 
-def _spread(found: list[tuple[Coding, Response]], used: set[str]) -> list[Coding]:
+def _spread(found: list[_Candidate], used: set[str]) -> list[_Candidate]:
     seen: dict[tuple[str, str], int] = defaultdict(int)
     ranked = []
-    for place, (coding, response) in enumerate(found):
-        ranked.append((seen[response.language, response.tier], place, coding))
-        seen[response.language, response.tier] += 1
-    picked: list[Coding] = []
-    for _, _, coding in sorted(ranked, key=lambda each: each[:2]):
-        if coding.response_id not in used and len(picked) < MOST:
-            picked.append(coding)
-            used.add(coding.response_id)
+    for place, each in enumerate(found):
+        ranked.append((seen[each.language, each.tier], place, each))
+        seen[each.language, each.tier] += 1
+    picked: list[_Candidate] = []
+    for _, _, each in sorted(ranked, key=lambda one: one[:2]):
+        if each.response_id not in used and len(picked) < MOST:
+            picked.append(each)
+            used.add(each.response_id)
     return picked
 
 
@@ -115,33 +130,36 @@ def _candidates(where: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]
         order_by=(allowed.c.sent_at.desc(), Coding.response_id, Coding.question),
     )
     ranked = (
-        select(Coding, newest.label("place"))
+        select(*_words_of(Coding), newest.label("place"))
         .join(allowed, allowed.c.id == Coding.response_id)
         .where(Coding.source != "question", Coding.start.is_not(None), Coding.counts)
         .where(Coding.theme.not_in(CONTROLS))
         .subquery()
     )
-    found = aliased(Coding, ranked)
     chosen: Select[*tuple[Any, ...]] = (
-        select(found, Response)
-        .join(Response, Response.id == found.response_id)
+        select(*_words_of(ranked.c), Response.set_id, Response.language, Response.tier)
+        .join(Response, Response.id == ranked.c.response_id)
         .where(ranked.c.place <= _CANDIDATES)
-        .order_by(found.theme, ranked.c.place)
+        .order_by(ranked.c.theme, ranked.c.place)
     )
     return chosen
 
 
+def _words_of(table: Any) -> tuple[Any, ...]:
+    """The columns of a coding that say which words it rests on, as `_Candidate` begins."""
+    return table.response_id, table.question, table.theme, table.start, table.end
+
+
 def _responses(session: Session, ids: Iterable[str]) -> dict[str, Response]:
-    query = select(Response).where(Response.id.in_(ids)).options(selectinload(Response.answers))
+    query = select(Response).where(Response.id.in_(ids))
     return {each.id: each for each in session.scalars(query)}
 
 
-def _quote(response: Response, texts: Mapping[str, Texts], coding: Coding) -> Quote:
-    text = texts.get(response.id, {}).get(coding.question, "")
-    start, end = coding.start or 0, coding.end or 0
-    first, last = _sentence(text, start, end)
+def _quote(response: Response, texts: Mapping[tuple[str, str], str], chosen: _Candidate) -> Quote:
+    text = texts.get((chosen.response_id, chosen.question), "")
+    first, last = _sentence(text, chosen.start, chosen.end)
     cut = text[first:last]
-    marked = Span(coding.theme, start - first, min(end, last) - first)
+    marked = Span(chosen.theme, chosen.start - first, min(chosen.end, last) - first)
     return Quote(
         response_id=response.id,
         pieces=pieces(cut, [marked]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
@@ -29,8 +30,14 @@ blueprint.record(lambda state: lend(state.app, proof.heard_in))
 @blueprint.app_template_filter()
 def quarter(day: date) -> str:
     """A quarter by its first and last month."""
+    return _quarter(day, current().code)
+
+
+@lru_cache(maxsize=256)
+def _quarter(day: date, code: str) -> str:
+    """Every card of a board says the same few."""
     last = day.replace(month=day.month + 2)
-    first, final = (format_date(each, "LLL", locale=current().code) for each in (day, last))
+    first, final = (format_date(each, "LLL", locale=code) for each in (day, last))
     return f"{first} - {final} {day.year}"
 
 

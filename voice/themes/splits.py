@@ -5,6 +5,8 @@ The bits are made in SQL, so that a database can count 100,000 children by itsel
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,6 +53,16 @@ class Split:
     def counts(self) -> dict[str, int]:
         """By band, as the charts take them."""
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+def by_way(tallies: Iterable[Tally]) -> Mapping[str, Split]:
+    """Children by feeling, of one theme: in their own words ("own"), and when asked ("rated")."""
+    found: dict[str, Counter[str]] = {"own": Counter(), "rated": Counter()}
+    for tally in tallies:
+        for way, bits in (("own", tally.own), ("rated", tally.rated)):
+            if bits & HERE:
+                found[way][band_of(bits)] += tally.children
+    return {way: Split(**counts) for way, counts in found.items()}
 
 
 def codes_of(band: str | None) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import ColumnElement, Engine, and_, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from voice.answers.kept import Answer, Response
 from voice.answers.reach import Reach
@@ -37,6 +37,8 @@ NEWEST: Final = 2_000
 _AROUND: Final = 1_000
 #: Bytes of a sealed answer that says enough to be alike: "everything" and "ok" always are.
 _SHORTEST: Final = 29 + 20
+#: The most typical of a group are opened: telling words come from these, and some are shown.
+_OPENED = 20
 #: How many of a group are read here, and how many telling words are shown.
 _SHOWN, _TELLING = 5, 6
 #: The language whose telling words can be found (`phrases`).
@@ -60,7 +62,7 @@ class Possible:
 
     answers: int
     children: int
-    #: Telling noun phrases of its English answers, with how many of them hold each.
+    #: Telling noun phrases of its most typical answers, where English; how many hold each.
     telling: tuple[tuple[str, int], ...]
     said: tuple[Said, ...]
     #: Every answer in it.
@@ -83,12 +85,22 @@ def unnamed(engine: Engine, keystore: Keystore, reach: Reach, reader: str) -> Un
         whole = _vectors(reading, keystore, list(responses.values()))
         places = [(r.id, question) for r, question in found if (r.id, question) in whole]
         groups = _groups(places, whole, responses, _centres(reading, keystore)) if places else ()
-        wanted = [places[each] for group in groups for each in group.members]
+        grouped = [[places[each] for each in group.members] for group in groups]
+        wanted = [each for mine in grouped for each in _to_open(mine, responses)]
         if wanted:
             _trace(engine, reader, sorted({each[0] for each in wanted}))
         texts = quotes_for(reading, keystore, wanted)
+        english = {
+            place: phrases.noun_phrases(text)
+            for place, text in texts.items()
+            if responses[place[0]].language == _TOLD
+        }
         return Unnamed(
-            len(places), tuple(_possible(group, places, responses, texts) for group in groups)
+            len(places),
+            tuple(
+                _possible(group.children, mine, responses, texts, english)
+                for group, mine in zip(groups, grouped, strict=True)
+            ),
         )
 
 
@@ -155,7 +167,9 @@ def _centres(session: Session, keystore: Keystore) -> dict[str, Row]:
 
     newest = select(Vector.response_id).join(Response, Response.id == Vector.response_id)
     ids = newest.order_by(Response.sent_at.desc()).limit(_AROUND)
-    responses = list(session.scalars(select(Response).where(Response.id.in_(ids))))
+    # No words are opened, so what was typed of a recording is not needed.
+    around = select(Response).where(Response.id.in_(ids)).options(lazyload(Response.transcripts))
+    responses = list(session.scalars(around))
     tongues = {each.id: each.language for each in responses}
     whole = _vectors(session, keystore, responses)
     return emerging.centres(
@@ -165,20 +179,19 @@ def _centres(session: Session, keystore: Keystore) -> dict[str, Row]:
 
 
 def _possible(
-    group: Group,
-    places: Sequence[Place],
+    children: int,
+    mine: Sequence[Place],
     responses: dict[str, Response],
     texts: dict[Place, str],
+    english: dict[Place, tuple[str, ...]],
 ) -> Possible:
-    mine = [places[each] for each in group.members]
     ours = set(mine)
-    english = {each: text for each, text in texts.items() if responses[each[0]].language == _TOLD}
     return Possible(
         answers=len(mine),
-        children=group.children,
+        children=children,
         telling=phrases.telling(
-            [text for each, text in english.items() if each in ours],
-            [text for each, text in english.items() if each not in ours],
+            [spoken for each, spoken in english.items() if each in ours],
+            [spoken for each, spoken in english.items() if each not in ours],
             _TELLING,
         ),
         said=tuple(
@@ -188,6 +201,11 @@ def _possible(
         ),
         places=tuple(mine),
     )
+
+
+def _to_open(mine: Sequence[Place], responses: dict[str, Response]) -> set[Place]:
+    """Of one group: enough to find telling words in, and whatever is shown."""
+    return {*mine[:_OPENED], *_spread(mine, responses)}
 
 
 def _spread(mine: Sequence[Place], responses: dict[str, Response]) -> list[Place]:

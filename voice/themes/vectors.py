@@ -100,11 +100,12 @@ def _opened(
     session: Session, keys: Mapping[str, bytes], responses: Sequence[Response]
 ) -> Iterator[tuple[tuple[str, str], bytes]]:
     asked = {each.id: each for each in responses if each.id in keys}
-    rows = select(Vector).where(Vector.response_id.in_(asked), Vector.model == MODEL_ID)
-    for row in session.scalars(rows):
-        response = asked[row.response_id]
-        plain = open_bytes(keys[response.id], response, _column(row.question), row.sealed)
-        yield (row.response_id, row.question), plain
+    # Columns, not rows of the model: there may be thousands.
+    kept = select(Vector.response_id, Vector.question, Vector.sealed)
+    rows = kept.where(Vector.response_id.in_(asked), Vector.model == MODEL_ID)
+    for response_id, question, sealed in session.execute(rows):
+        plain = open_bytes(keys[response_id], asked[response_id], _column(question), sealed)
+        yield (response_id, question), plain
 
 
 def whole(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import abort
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import Field
 
 from voice.i18n.catalogues import say, say_many
@@ -33,6 +36,13 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
         def get_translations(self, _form: object) -> _Messages:
             """Where WTForms looks for its messages."""
             return _Messages()
+
+        def render_field(self, field: Field, render_kw: dict[str, Any]) -> Markup:
+            """The token without an id: a page may hold many small forms."""
+            if field.name == self.csrf_field_name:
+                render_kw = {**render_kw, "id": False}
+            shown: Markup = super().render_field(field, render_kw)
+            return shown
 
 
 class Press(BaseForm):

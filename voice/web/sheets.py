@@ -30,6 +30,14 @@ _NAME_LONGEST: Final = 31
 _NOT_IN_A_NAME: Final = re.compile(r"[\[\]:*?/\\']")
 _WIDEST: Final = 60
 
+#: In memory, and every cell as it is typed: no formula, no link, no number out of words.
+OPTIONS: Final[dict[str, Any]] = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -43,9 +51,7 @@ class Table:
 def xlsx(tables: Iterable[Table]) -> bytes:
     """A workbook with a sheet for each table."""
     out = BytesIO()
-    book = Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    book = Workbook(out, OPTIONS)
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     plain = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
     for table in tables:

@@ -197,9 +197,10 @@ function tapped(event) {
   const target = /** @type {HTMLElement} */ (event.target);
   const link = target.closest('a');
   const hash = link?.getAttribute('href');
+  const asked = hash?.startsWith('#') && document.getElementById(hash.slice(1))?.closest('.question');
   if (link?.id === 'hide') leave(link.href);
   else if (hash === '#help') over('help');
-  else if (hash?.startsWith('#') && document.getElementById(hash.slice(1))?.closest('.question')) go(document.getElementById(hash.slice(1)).closest('.question'), { done: true });
+  else if (asked) go(asked, { done: true });
   else if (link?.hreflang && steps.some((each) => each.name !== 'share' && each.id !== 'q-share' && answered(each))) over('language').then((said) => { if (said === 'yes') location.assign(link.href); });
   else return;
   event.preventDefault();
@@ -239,8 +240,8 @@ function watch() {
 }
 
 async function send(event) {
-  if (here() !== check) { event.preventDefault(); forward(); return; }
   event.preventDefault();
+  if (here() !== check) { forward(); return; }
   const rest = await later().catch(() => null);
   if (rest) rest.last.seal(form);
   else if (navigator.onLine) HTMLFormElement.prototype.submit.call(form);
@@ -267,11 +268,6 @@ function begin() {
     words(here()).focus();
   });
   $('#draw').addEventListener('click', () => go(here(), { draw: true, done: at.done }));
-  const speak = /** @type {HTMLButtonElement|null} */ ($('#speak'));
-  if (speak && globalThis.MediaRecorder && navigator.mediaDevices?.getUserMedia) {
-    speak.hidden = false;
-    speak.addEventListener('click', () => import('./say.js').then((say) => say.open(here())).catch(() => { speak.hidden = true; }));
-  }
   $('#aa').addEventListener('click', () => later().then(({ look }) => look.open()));
   document.addEventListener('click', tapped);
   form.addEventListener('click', chosen);
@@ -285,7 +281,7 @@ function begin() {
   ['pointerdown', 'keydown', 'online'].forEach((kind) => addEventListener(kind, soon));
   if (look.length) soon();
   addEventListener('load', () => {
-    if (globalThis.speechSynthesis) import('./hear.js');
+    if (globalThis.speechSynthesis) import('../aloud.js');
     setTimeout(soon, 3e3);
   });
 }

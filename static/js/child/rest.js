@@ -1,5 +1,5 @@
 /** What follows the first screen: words and a style sheet, then the scripts that need them. */
-import { $, form } from './flow.js';
+import { $, form, here } from './flow.js';
 
 /** A page of words; it comes as a document, because our policy lets no text become one. */
 function words(address) {
@@ -22,6 +22,14 @@ function sheet(address) {
   });
 }
 
+/** Saying an answer, where this device can record. */
+function saying() {
+  const speak = /** @type {HTMLButtonElement|null} */ ($('#speak'));
+  if (!speak || !globalThis.MediaRecorder || !navigator.mediaDevices?.getUserMedia) return;
+  speak.hidden = false;
+  speak.addEventListener('click', () => import('./say.js').then((say) => say.open(here())).catch(() => { speak.hidden = true; }));
+}
+
 /** Fetch it all; fails where there is no network, and may be asked again. */
 export async function fetched() {
   const { rest, sheet: address } = form.dataset;
@@ -29,6 +37,7 @@ export async function fetched() {
   if (!$('#t-said')) document.body.append(...found.body.children);
   const names = ['./look.js', './draw.js', './check.js', './send.js', '../receipt.js', '../post.js'];
   const [look, paper, last] = await Promise.all(names.map((name) => import(name)));
+  saying();
   document.documentElement.dataset.whole = '';
   return { look, paper, last };
 }

@@ -1,4 +1,4 @@
-/* Keys for the officer's hour: go from theme to theme, and say of each whether it is right.
+/* Keys for the officer's hour: go from theme to theme, say of each whether it is right, and go on.
 
    The buttons do the work; a key only presses the one in the step that has the focus. Before a form
    is sent it is told the next step, so that the page comes back there. */
@@ -28,13 +28,20 @@ function press(key) {
   found.parentElement.querySelector("select")?.focus();
 }
 
+/* What leads away from the page: n to the next answer, p to the one before, t to the themes. */
+function leave(key) {
+  const found = document.querySelector(`[data-page-key="${CSS.escape(key)}"]`);
+  found?.click();
+  return Boolean(found);
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest("input, select, textarea, dialog")) return;
   if (event.key === "j") go(here() + 1);
   else if (event.key === "k") go(here() - 1);
   else if ("axur+".includes(event.key)) press(event.key);
-  else return;
+  else if (!leave(event.key)) return;
   event.preventDefault();
 });
 

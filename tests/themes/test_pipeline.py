@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 
+from tests.codes.built import numbered
 from voice.questions.kinds import Tier
 from voice.questions.sets import for_tier
 from voice.questions.shelf import library
 from voice.safety.screen import Concern, Sentence
-from voice.themes import pipeline
-from voice.themes.codebook import NOT_ASSIGNED, codebook, using
+from voice.themes import folding, pipeline
+from voice.themes.changes import Rephrase
+from voice.themes.codebook import NOT_ASSIGNED, codebook, shipped, using
 from voice.themes.hearing import hear
 from voice.themes.pipeline import Coding, read
 
@@ -177,6 +179,16 @@ def test_likeness_may_doubt_a_phrase_or_add_a_theme() -> None:
     assert (kept.theme, kept.source, kept.start) == ("listened", "phrase", 4)
     assert 0.9 < kept.score < 1
     assert (added.theme, added.source, added.start, added.sure) == ("delay", "similar", None, True)
+
+
+def test_likeness_does_not_doubt_a_phrase_that_the_council_wrote() -> None:
+    added = numbered(Rephrase("worker", "en", add=("purple envelope",)))
+    book = folding.applied(shipped(), added)
+    said = "the purple envelope is at my school"
+    with using(lambda: book):
+        (found,) = heard(said, "en", {})
+    assert (found.theme, found.sure) == ("worker", True)
+    assert heard(said, "en", {}) == []
 
 
 def test_what_the_meaning_finds_too_stands_after_the_phrases() -> None:

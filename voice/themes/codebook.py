@@ -117,6 +117,13 @@ class Codebook:
             for sentence in said:
                 yield from book.find(sentence)
 
+    def is_own(self, language: str, hit: Hit) -> bool:
+        """Whether the council wrote this phrase: it did not come with this version."""
+        if not self.change:
+            return False
+        ours = shipped().book(language)
+        return ours is None or (hit.key, hit.pattern) not in ours.listed
+
 
 #: Where to find the codebook in use here; asked only when somebody wants to know.
 Source = Callable[[], Codebook]

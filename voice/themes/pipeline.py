@@ -8,7 +8,7 @@ first, and nothing that comes after can take a concern away.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -18,7 +18,6 @@ from voice.safety.screen import ALERTS, Concern, screen
 from voice.themes.codebook import (
     ABOUT_THIS_FORM,
     CONTROLS,
-    LOCAL,
     NOTHING_TO_ADD,
     UNREADABLE,
     codebook,
@@ -92,7 +91,8 @@ def read(
     controls = tuple(_controls(sentences, hits, sound))
     silent = NOTHING_TO_ADD in controls or UNREADABLE in controls
     likely = None if silent or not learnt else learnt.themes_of([text[:LONGEST]], [spoken])[0]
-    heard = () if silent else _heard(_joined(hits), likely)
+    own = {hit.key for hit in hits if codebook().is_own(spoken, hit)}
+    heard = () if silent else _heard(_joined(hits), likely, own)
     asked_for = () if silent else _asked(question_theme, controls, sentences)
     themes = _counted(heard if any(each.sure for each in heard) else _either(asked_for, heard))
     felt = None if silent or not learnt else learnt.feelings_of([text[:LONGEST]], [spoken])[0]
@@ -122,13 +122,15 @@ def _joined(hits: Iterable[Hit]) -> tuple[Coding, ...]:
     return tuple(Coding(hit.key, "phrase", hit.start, hit.end, _PHRASE) for hit in placed)
 
 
-def _heard(said: tuple[Coding, ...], likely: Mapping[str, float] | None) -> tuple[Coding, ...]:
+def _heard(
+    said: tuple[Coding, ...], likely: Mapping[str, float] | None, own: Collection[str]
+) -> tuple[Coding, ...]:
     """What the phrases say in order of place, then what only the meaning says, likeliest first."""
     if likely is None:
         return said
     spoken = {each.theme: each for each in said}
-    # Of a council's own codes likeness knows nothing: it can neither find nor doubt them.
-    likely = {**likely, **{theme: 1.0 for theme in spoken if theme.startswith(LOCAL)}}
+    # What a council wrote itself was looked at by a person: likeness does not doubt it.
+    likely = {**likely, **dict.fromkeys(spoken.keys() & own, 1.0)}
     found = fuse(spoken, likely)
     heard = {each.theme: each for each in found}
     kept = [_told(each, heard[each.theme]) for each in said if each.theme in heard]

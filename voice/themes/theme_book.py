@@ -39,6 +39,11 @@ class ThemeBook:
         """Made when the language is first read: making all of them takes seconds."""
         return PhraseBook(self.heard, self.language)
 
+    @cached_property
+    def listed(self) -> frozenset[tuple[str, str]]:
+        """The entries, to ask whether one is among them."""
+        return frozenset(self.entries)
+
     def check(self) -> None:
         """ValueError for a phrase that cannot be read."""
         _ = self._phrases

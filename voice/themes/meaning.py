@@ -153,7 +153,7 @@ class Meaning:
         vectors = self.vectors(texts, languages)
         raw = learning.scores(head, vectors, texts)
         margins = raw[:, -2] - raw[:, -1] - self._learnt.alarm
-        like = vectors @ head.vectors[: len(self._known)].T
+        like = learning.likeness(head.vectors[: len(self._known)], vectors)
         return [
             (KINDS[int(kinds.argmax())], _squashed(margin), self._known[int(near.argmax())])
             if margin > 0

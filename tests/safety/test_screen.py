@@ -315,3 +315,11 @@ def test_a_lexicon_may_leave_out_what_it_does_not_need() -> None:
         {"language": "en", "state": "draft", "harm": {"phrases": ["hit me"]}}, "en"
     )
     assert lexicon.state is State.DRAFT
+
+
+def test_lists_that_were_made_ready_are_not_read_again() -> None:
+    room._lexicon.cache_clear()
+    room.make_ready(["so"])
+    read = room._lexicon.cache_info().misses
+    screen("waan ka baqayaa guriga", "so")
+    assert room._lexicon.cache_info().misses == read == 1

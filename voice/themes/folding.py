@@ -136,7 +136,7 @@ class _Folding:
         split = [(BUT_NOT + self._parent[key], p) for key, p in said if key in self._parent]
         shipped = self._shipped.books.get(language)
         state = shipped.state if shipped else "draft"
-        return ThemeBook(language, state, entries, [*said, *split], whole=shipped is not None)
+        return ThemeBook(language, state, entries, [*said, *split])
 
     def _list(self, language: str) -> list[Entry]:
         if language not in self._entries:

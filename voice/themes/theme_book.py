@@ -21,16 +21,12 @@ class ThemeBook:
         state: str,
         entries: Iterable[tuple[str, str]],
         heard: Iterable[tuple[str, str]] | None = None,
-        *,
-        whole: bool = True,
     ) -> None:
         self.language = language
         #: How far speakers have checked it: "draft", "checked" or "child_checked".
         self.state = state
         #: What people listed: a theme (with `BUT_NOT` before it for a harmless sense), a phrase.
         self.entries = tuple(entries)
-        #: Whether it tries to cover every theme; some phrases of a council's own do not.
-        self.whole = whole
         #: The same as they are followed: without those of codes that are not used.
         self.heard = self.entries if heard is None else tuple(heard)
 

@@ -163,3 +163,26 @@ def test_a_page_that_is_not_there_is_whole(visited: Borough, opener: Opener) -> 
     assert answer is not None
     assert answer.status == 404
     assert check_page(page) == []
+
+
+def test_single_keys_can_be_turned_off_and_stay_off(visited: Borough, opener: Opener) -> None:
+    page = opener().new_page()
+    visited.sign_in(page, Role.OFFICER)
+    here = f"{visited.server.url}/work/answers/{visited.answer}?state=all"
+
+    def is_heard() -> bool:
+        page.goto(here)
+        page.evaluate(
+            """document.querySelector('[data-page-key="t"]').addEventListener("click", (event) => {
+                event.preventDefault();
+                document.title = "heard";
+            })"""
+        )
+        page.locator("body").press("t")
+        return page.title() == "heard"
+
+    assert is_heard()
+    page.get_by_role("button", name="Turn these keys off").click()
+    assert not is_heard()
+    page.get_by_role("button", name="Turn these keys on").click()
+    assert is_heard()

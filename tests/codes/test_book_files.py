@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import uuid
+from collections.abc import Callable
 from io import StringIO
 from xml.etree import ElementTree as ET
 
@@ -78,6 +79,49 @@ def test_the_whole_shipped_codebook_comes_back_unchanged() -> None:
     read = book_csv.read(book_csv.written(book).encode(), tuple(book.books))
     with pytest.raises(Unfit, match="Nothing would change"):
         change_of(read, book, ())
+
+
+TOLD = applied(
+    a_book(),
+    numbered(Reword("home", {"child_title:pl": "Dom", "child_line:so": "Guriga: (wanaagsan)."})),
+)
+
+
+@pytest.mark.parametrize("written", [book_csv.written, book_qdc.written])
+def test_what_children_read_in_their_languages_travels(
+    written: Callable[[Codebook], str | bytes],
+) -> None:
+    sent = written(TOLD)
+    content = sent.encode() if isinstance(sent, str) else sent
+    is_qdc = written is book_qdc.written
+
+    def read(*children: str) -> tuple[Row, ...]:
+        if is_qdc:
+            return book_qdc.read(content, TOLD, children)
+        return book_csv.read(content, LANGUAGES, children)
+
+    with pytest.raises(Unfit, match="Nothing would change"):
+        change_of(read("pl", "so"), TOLD, ())
+    words = {"child_title:pl": "Dom", "child_line:so": "Guriga: (wanaagsan)."}
+    assert change_of(read("pl", "so"), a_book(), ()) == Reword("home", words)
+    if is_qdc:
+        assert change_of(read("so"), a_book(), ()) == Reword("home", dict([words.popitem()]))
+    else:
+        with pytest.raises(Unreadable, match="“child_title pl” is no heading"):
+            read("so")
+
+
+def test_a_new_code_may_bring_what_children_read() -> None:
+    text = "key,title,line,child_title PL\n,Pets,Animals.,Zwierzęta\n"
+    change = change_of(book_csv.read(text.encode(), LANGUAGES, ("pl",)), a_book(), ())
+    assert change == Several(
+        (
+            Add("local_pets", Wording("Pets", "Animals.")),
+            Reword("local_pets", {"child_title:pl": "Zwierzęta"}),
+        )
+    )
+    folded = applied(a_book(), numbered(change))
+    assert folded.retold["local_pets", "pl"] == {"child_title": "Zwierzęta"}
 
 
 def test_no_cell_can_be_taken_for_a_formula() -> None:

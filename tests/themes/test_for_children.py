@@ -63,9 +63,10 @@ def test_only_words_for_children_have_a_language() -> None:
 
 def test_only_what_differs_is_a_change() -> None:
     book: Codebook = applied(a_book(), numbered(Reword("home", {"child_title:pl": "Dom"})))
-    same = {"child_title": "Dom", "child_line": ""}
-    assert drafting.retold(book, "home", "pl", same) == {}
-    assert drafting.retold(book, "home", "so", same) == {"child_title:so": "Dom"}
+    same = {"child_title:pl": "Dom", "child_line:pl": "", "title": "Home"}
+    assert drafting.reworded(book, "home", same) == {}
+    there = {"child_title:so": "Dom", "child_line:so": ""}
+    assert drafting.reworded(book, "home", there) == {"child_title:so": "Dom"}
     long = Reword("home", {"child_title:pl": "a" * 61})
     with pytest.raises(Unfit, match="at most 60"):
         drafting.check(book, long)

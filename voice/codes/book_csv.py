@@ -1,20 +1,21 @@
 """The codebook as a spreadsheet: a row a code, a column for each language's phrases. Pure.
 
-Phrases stand one a line in their cell, because "|" means something inside a phrase. A cell that a
-spreadsheet could take for a formula gets an apostrophe before it, which is taken off again when the
-file comes back. Row numbers are those a spreadsheet shows.
+What children read in other languages has columns of its own ("child_title pl"). Phrases stand one a
+line in their cell, because "|" means something inside a phrase. A cell that a spreadsheet could
+take for a formula gets an apostrophe before it, which is taken off again when the file comes back.
+Row numbers are those a spreadsheet shows.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from io import StringIO
 from typing import Final
 
 from voice.codes.brought import LARGEST, MOST, Row, Unreadable
 from voice.themes import drafting
-from voice.themes.changes import WORDED, Unfit
+from voice.themes.changes import TOLD, WORDED, Unfit, of_told, told_in
 from voice.themes.codebook import Codebook
 from voice.themes.folding import every_phrase
 from voice.web.sheets import Table, csv_text, quoted
@@ -22,20 +23,31 @@ from voice.web.sheets import Table, csv_text, quoted
 #: Before the code of a language, in the heading of its column.
 _PHRASES: Final = "phrases "
 _STATE: Final = "state"
+#: Headings that are no words of a code.
+_PLAIN: Final = ("key", _STATE)
 
 
 def written(book: Codebook, languages: Sequence[str] = ()) -> str:
     """The whole codebook, also what is not used any more."""
     codes = sorted({*book.books, *languages})
-    headings = ("key", *WORDED, _STATE, *(_PHRASES + code for code in codes))
+    children = sorted({language for _, language in book.retold})
+    told_heads = [(f"{name} {code}", name, code) for code in children for name in TOLD]
+    headings = (
+        *("key", *WORDED, _STATE),
+        *(head for head, _, _ in told_heads),
+        *(_PHRASES + code for code in codes),
+    )
     aside = {theme.key for theme in book.aside}
     rows = []
     every = every_phrase(book)
     for theme in book.every:
         phrases = every.get(theme.key, {})
         told = (getattr(theme, name) for name in WORDED)
+        retold = (
+            book.retold.get((theme.key, code), {}).get(name, "") for _, name, code in told_heads
+        )
         listed = ("\n".join(phrases.get(code, ())) for code in codes)
-        rows.append((theme.key, *told, _state(book, theme.key, aside), *listed))
+        rows.append((theme.key, *told, _state(book, theme.key, aside), *retold, *listed))
     return csv_text(Table("Codebook", headings, rows))
 
 
@@ -45,25 +57,30 @@ def _state(book: Codebook, key: str, aside: set[str]) -> str:
     return "not used" if key in aside else "in use"
 
 
-def read(content: bytes, languages: Sequence[str]) -> tuple[Row, ...]:
+def read(
+    content: bytes, languages: Sequence[str], children: Collection[str] = ()
+) -> tuple[Row, ...]:
     """The codes of a file; Unreadable names what is wrong, row by row.
 
-    `languages` are those that phrases may be in.
+    `languages` are those that phrases may be in, `children` those that children's words may be in.
     """
     lines = list(_lines(_decoded(content)))
     if not lines:
         raise Unreadable("The file is empty.")
     heads = [cell.strip().casefold() for cell in lines[0][1]]
-    faults = list(_faults(heads, {code.casefold() for code in languages}))
+    known = {code.casefold(): code for code in languages}
+    retold = {
+        f"{name} {code}".casefold(): told_in(name, code) for code in children for name in TOLD
+    }
+    faults = list(_faults(heads, known.keys(), retold.keys()))
     if len(lines) - 1 > MOST:
         faults.append(f"The file has more than {MOST} rows.")
     if faults:
         raise Unreadable("\n".join(faults))
-    known = {code.casefold(): code for code in languages}
     rows: list[Row] = []
     for number, cells in lines[1:]:
         try:
-            told = dict(zip(heads, cells, strict=False))
+            told = {retold.get(head, head): cell for head, cell in zip(heads, cells, strict=False)}
             rows.append(_row(f"Row {number}", told, known))
         except Unfit as fault:
             faults += [f"Row {number}, {line}" for line in str(fault).splitlines()]
@@ -72,7 +89,9 @@ def read(content: bytes, languages: Sequence[str]) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _faults(heads: Sequence[str], languages: set[str]) -> Iterator[str]:
+def _faults(
+    heads: Sequence[str], languages: Collection[str], retold: Collection[str]
+) -> Iterator[str]:
     for head in ("key", "title"):
         if head not in heads:
             yield f"Row 1: the heading “{head}” is missing."
@@ -81,13 +100,17 @@ def _faults(heads: Sequence[str], languages: set[str]) -> Iterator[str]:
             yield f"Row 1: the heading “{head}” is there twice."
         elif head.startswith(_PHRASES) and head.removeprefix(_PHRASES) not in languages:
             yield f"Row 1: “{head}” names no language of ours."
-        elif head and not head.startswith(_PHRASES) and head not in ("key", _STATE, *WORDED):
+        elif head and not head.startswith(_PHRASES) and head not in {*_PLAIN, *WORDED, *retold}:
             yield f"Row 1: “{head}” is no heading of a codebook."
 
 
 def _row(where: str, told: dict[str, str], languages: dict[str, str]) -> Row:
-    cells = {head: _plain(cell).strip() for head, cell in told.items()}
-    said = {name: " ".join(cells[name].split()) for name in WORDED if cells.get(name)}
+    cells = {head: _bare(cell).strip() for head, cell in told.items()}
+    said = {
+        named: " ".join(cell.split())
+        for named, cell in cells.items()
+        if cell and of_told(named)[0] in WORDED
+    }
     phrases = {}
     for head, cell in cells.items():
         if head.startswith(_PHRASES) and cell:
@@ -101,7 +124,7 @@ def _row(where: str, told: dict[str, str], languages: dict[str, str]) -> Row:
     return Row(where, cells.get("key", ""), said, phrases)
 
 
-def _plain(cell: str) -> str:
+def _bare(cell: str) -> str:
     """Without the apostrophe that we put there."""
     return cell[1:] if cell.startswith("'") and quoted(cell[1:]) == cell else cell
 

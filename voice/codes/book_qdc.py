@@ -7,13 +7,16 @@ guid for good, made of their key.
 
 from __future__ import annotations
 
+import re
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from voice.codes.brought import LARGEST, MOST, Row, Unreadable
+from voice.themes.changes import TOLD, of_told, told_in
 from voice.themes.codebook import Codebook, Theme
 
 NAMESPACE: Final = "urn:QDA-XML:codebook:1.0"
@@ -30,6 +33,8 @@ _PARTS: Final = {
     "Exclude": "exclude",
     "Owner": "owner",
 }
+#: And of those that children read, in another language: "In a child's words (pl)".
+_TOLD: Final = re.compile(r"(.+) \(([a-z]{2,3}(?:_[A-Za-z]+)?)\)")
 _DEEPEST: Final = 30
 
 
@@ -52,7 +57,7 @@ def written(book: Codebook) -> bytes:
             "color": _COLOURS[number % len(_COLOURS)],
         }
         code = ET.SubElement(codes, _tag("Code"), about)
-        ET.SubElement(code, _tag("Description")).text = _description(theme)
+        ET.SubElement(code, _tag("Description")).text = _description(theme, book)
     _sets(root, book)
     ET.indent(root)
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
@@ -71,8 +76,11 @@ def _sets(root: ET.Element, book: Codebook) -> None:
             ET.SubElement(one, _tag("MemberCode"), {"guid": guid_of(key)})
 
 
-def _description(theme: Theme) -> str:
-    parts = ((label, getattr(theme, name)) for label, name in _PARTS.items())
+def _description(theme: Theme, book: Codebook) -> str:
+    parts = [(label, getattr(theme, name)) for label, name in _PARTS.items()]
+    for language in sorted({code for key, code in book.retold if key == theme.key}):
+        told = book.retold[theme.key, language]
+        parts += [(f"{label} ({language})", told.get(name)) for label, name in _PARTS.items()]
     return "\n".join([theme.line, *(f"{label}: {said}" for label, said in parts if said)])
 
 
@@ -91,8 +99,11 @@ class _Code:
     description: list[str] = field(default_factory=list)
 
 
-def read(content: bytes, book: Codebook) -> tuple[Row, ...]:
-    """The codes of a file, those inside others too; Unreadable says what is wrong and where."""
+def read(content: bytes, book: Codebook, children: Collection[str] = ()) -> tuple[Row, ...]:
+    """The codes of a file, those inside others too; Unreadable says what is wrong and where.
+
+    `children` are the languages that children's words may be in.
+    """
     if len(content) > LARGEST:
         raise Unreadable(f"The file is larger than {LARGEST:,} bytes.")
     codes = _Reader().read(content)
@@ -102,28 +113,37 @@ def read(content: bytes, book: Codebook) -> tuple[Row, ...]:
     if faults:
         raise Unreadable("\n".join(faults))
     keys = {guid_of(theme.key): theme.key for theme in book.every}
-    rows = (_row(each, keys) for each in codes)
+    rows = (_row(each, keys, children) for each in codes)
     return tuple(row for row, code in zip(rows, codes, strict=True) if code.codable or row.key)
 
 
-def _row(code: _Code, keys: dict[str, str]) -> Row:
-    said = {"title": " ".join(code.name.split()), **_parts("".join(code.description))}
+def _row(code: _Code, keys: dict[str, str], children: Collection[str]) -> Row:
+    said = {"title": " ".join(code.name.split()), **_parts("".join(code.description), children)}
     key = keys.get(code.guid.strip("{}").upper(), "")
     if not key and not said.get("line"):
         said["line"] = said["title"]
     return Row(code.where, key, said)
 
 
-def _parts(description: str) -> dict[str, str]:
+def _parts(description: str, children: Collection[str]) -> dict[str, str]:
     """What a description says; a line without a label goes on with the part before."""
     found: dict[str, str] = {}
     at = "line"
     for line in description.splitlines():
         label, colon, rest = line.strip().partition(":")
-        if colon and label in _PARTS:
-            at, line = _PARTS[label], rest
+        if colon and (named := _named(label)):
+            at, line = named, rest
         found[at] = " ".join([*found.get(at, "").split(), *line.split()])
-    return {name: said for name, said in found.items() if said}
+    known = {"", *children}
+    return {name: said for name, said in found.items() if said and of_told(name)[1] in known}
+
+
+def _named(label: str) -> str | None:
+    """What a label is of a code, as a `Reword` names it; None for no label of ours."""
+    found = _TOLD.fullmatch(label)
+    if found and _PARTS.get(found[1]) in TOLD:
+        return told_in(_PARTS[found[1]], found[2])
+    return _PARTS.get(label)
 
 
 class _Reader:

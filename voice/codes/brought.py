@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from voice.themes import drafting
 from voice.themes.changes import (
+    WORDED,
     Add,
     Change,
     Phrases,
@@ -38,7 +39,7 @@ class Row:
 
     where: str
     key: str
-    #: Only what the file says; never empty words.
+    #: Only what the file says, named as in a `Reword`; never empty words.
     said: Mapping[str, str]
     phrases: Phrases = field(default_factory=dict)
 
@@ -70,7 +71,7 @@ def _changes(row: Row, book: Codebook, given: set[str], met: set[str]) -> list[S
     if name and name in met:
         raise Unfit("This code is in the file twice.")
     met.add(name)
-    made = [_new(row, given)] if key is None else _changed(row, key, book)
+    made = _new(row, given) if key is None else _changed(row, key, book)
     for one in made:
         drafting.check(book, one)
     if key is None:
@@ -86,10 +87,11 @@ def _known(row: Row, book: Codebook) -> str | None:
     return next((theme.key for theme in book.every if theme.title.casefold() == title), None)
 
 
-def _new(row: Row, given: Collection[str]) -> Single:
-    return Add(
-        key_for(row.said.get("title", ""), given), drafting.wording_of(row.said), dict(row.phrases)
-    )
+def _new(row: Row, given: Collection[str]) -> list[Single]:
+    key = key_for(row.said.get("title", ""), given)
+    added = Add(key, drafting.wording_of(row.said), dict(row.phrases))
+    told = {named: said for named, said in row.said.items() if named not in WORDED}
+    return [added, Reword(key, told)] if told else [added]
 
 
 def _changed(row: Row, key: str, book: Codebook) -> list[Single]:

@@ -56,7 +56,7 @@ def bring_in(file: Path, preview: bool, make: bool, why: str) -> None:
     engine = open_engine(config.main_database)
     with in_use.of(engine):
         try:
-            change = _drafted(engine, Keystore(config.data), file)
+            change = _drafted(engine, config, file)
             if make:
                 with transaction(engine) as own:
                     number = in_use.make(own, change, "command", why.strip())
@@ -65,16 +65,17 @@ def bring_in(file: Path, preview: bool, make: bool, why: str) -> None:
             raise click.ClickException(str(fault)) from fault
 
 
-def _drafted(engine: Engine, keystore: Keystore, file: Path) -> Change:
+def _drafted(engine: Engine, config: Config, file: Path) -> Change:
     """The change that a file makes; says what it would move."""
     with file.open("rb") as opened:
         content = opened.read(brought.LARGEST + 1)
     with Session(engine.execution_options(writing=False)) as reading:
-        change = brought_in(content, file.name, codebook(), in_use.taken(reading))
+        taken = in_use.taken(reading)
+        change = brought_in(content, file.name, codebook(), taken, labels.others(config))
         draft = in_use.draft(reading, change)
     for line in labels.lines(change, draft.new):
         click.echo(f"{line.what}: {line.detail}" if line.detail else line.what)
-    _say(recoding.diff(engine, keystore, draft.books, change))
+    _say(recoding.diff(engine, Keystore(config.data), draft.books, change))
     return change
 
 

@@ -7,7 +7,7 @@ change lies about.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
 from flask_wtf.file import FileField
@@ -32,6 +32,7 @@ from voice.themes.changes import (
     Unfit,
     key_for,
     one_of,
+    told_in,
 )
 from voice.themes.codebook import Codebook
 from voice.themes.folding import phrases_of
@@ -184,8 +185,8 @@ class ToldForm(ChangeForm):
         language = typed(self.language)
         if language not in others():
             raise Unfit("Choose a language.", "child_title")
-        said = {name: " ".join(typed(self[name]).split()) for name in TOLD}
-        words = drafting.retold(book, self.key, language, said)
+        said = {told_in(name, language): " ".join(typed(self[name]).split()) for name in TOLD}
+        words = drafting.reworded(book, self.key, said)
         return one_of([Reword(self.key, words)] if words else [])
 
 
@@ -244,7 +245,8 @@ class BringInForm(ChangeForm):
         sent = self.file.data
         if not sent:
             return self._drafted()
-        change = brought_in(sent.read(brought.LARGEST + 1), sent.filename or "", book, taken)
+        content = sent.read(brought.LARGEST + 1)
+        change = brought_in(content, sent.filename or "", book, taken, others())
         self.drafted.data = json.dumps(changes.written(change), ensure_ascii=False)
         return change
 
@@ -258,13 +260,18 @@ class BringInForm(ChangeForm):
         return changes.read(kind, told)
 
 
-def brought_in(content: bytes, name: str, book: Codebook, taken: frozenset[str]) -> Change:
-    """What a file changes; Unfit names each of its faults in a line of its own."""
+def brought_in(
+    content: bytes, name: str, book: Codebook, taken: frozenset[str], children: Collection[str]
+) -> Change:
+    """What a file changes; Unfit names each of its faults in a line of its own.
+
+    `children` are the languages, but for English, that children's words may be in.
+    """
     try:
         if name.lower().endswith(".qdc") or content.lstrip(b"\xef\xbb\xbf\r\n\t ")[:1] == b"<":
-            rows = book_qdc.read(content, book)
+            rows = book_qdc.read(content, book, children)
         else:
-            rows = book_csv.read(content, tuple(spoken()))
+            rows = book_csv.read(content, tuple(spoken()), children)
         return brought.change_of(rows, book, taken)
     except brought.Unreadable as fault:
         raise Unfit(str(fault), "file") from None

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from babel import Locale
 
+from voice.config import Config
 from voice.i18n.catalogues import later, say, say_many
 from voice.i18n.locales import Locale as Offered
 from voice.i18n.locales import all_locales, locale
@@ -153,9 +154,10 @@ def _language(code: str, script: str) -> Language:
     return Language(code, name, "rtl" if backwards else "ltr")
 
 
-def others() -> dict[str, Offered]:
+def others(config: Config | None = None) -> dict[str, Offered]:
     """The languages that children are offered, but for the one staff write in."""
-    return {code: locale(code) for code in house.config().languages if code != _USUAL}
+    offered = (config or house.config()).languages
+    return {code: locale(code) for code in offered if code != _USUAL}
 
 
 @cache

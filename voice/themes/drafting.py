@@ -13,7 +13,6 @@ from typing import Final
 
 from voice.i18n.phrases import PhraseBook
 from voice.themes.changes import (
-    TOLD,
     WORDED,
     Add,
     Change,
@@ -26,7 +25,6 @@ from voice.themes.changes import (
     Wording,
     of_told,
     singles,
-    told_in,
 )
 from voice.themes.codebook import Codebook
 from voice.themes.folding import as_phrase, phrases_of
@@ -148,15 +146,15 @@ def rephrased(
 
 def reworded(book: Codebook, key: str, wanted: Mapping[str, str]) -> dict[str, str]:
     """Of these words those that the code does not have yet."""
-    theme = book.theme(key)
-    return {name: said for name, said in wanted.items() if getattr(theme, name) != said}
+    return {named: said for named, said in wanted.items() if _now(book, key, named) != said}
 
 
-def retold(book: Codebook, key: str, language: str, wanted: Mapping[str, str]) -> dict[str, str]:
-    """Of these words for children those that are not there yet in this language."""
-    have = book.retold.get((key, language), {})
-    fresh = (name for name in TOLD if wanted[name] != have.get(name, ""))
-    return {told_in(name, language): wanted[name] for name in fresh}
+def _now(book: Codebook, key: str, named: str) -> str:
+    name, language = of_told(named)
+    if language:
+        return book.retold.get((key, language), {}).get(name, "")
+    now: str = getattr(book.theme(key), name)
+    return now
 
 
 def wording_of(said: Mapping[str, str]) -> Wording:

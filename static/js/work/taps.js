@@ -1,7 +1,8 @@
 /* Keys for the officer's hour: go from theme to theme, say of each whether it is right, and go on.
 
    The buttons do the work; a key only presses the one in the step that has the focus. Before a form
-   is sent it is told the next step, so that the page comes back there. */
+   is sent it is told the next step, so that the page comes back there. Keys can be turned off for
+   this device: a voice that types by itself must not press them. */
 
 const steps = [...document.querySelectorAll("[data-step]")];
 
@@ -35,8 +36,29 @@ function leave(key) {
   return Boolean(found);
 }
 
+const switches = [...document.querySelectorAll("[data-keys]")];
+const OFF = "keys-off";
+let off = localStorage.getItem(OFF) !== null;
+
+function label() {
+  for (const each of switches) {
+    each.textContent = off ? each.dataset.on : each.dataset.off;
+    each.hidden = false;
+  }
+}
+
+for (const each of switches) {
+  each.addEventListener("click", () => {
+    off = !off;
+    if (off) localStorage.setItem(OFF, "yes");
+    else localStorage.removeItem(OFF);
+    label();
+  });
+}
+label();
+
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (off || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest("input, select, textarea, dialog")) return;
   if (event.key === "j") go(here() + 1);
   else if (event.key === "k") go(here() - 1);

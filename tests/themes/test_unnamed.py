@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session
 
 from tests.build import a_response, a_team, a_worker, signed_in
@@ -68,6 +68,17 @@ def test_children_who_say_alike_what_no_theme_holds_make_a_group(
     assert all(ODD in each.text for each in group.said)
     traced = session.scalars(select(TrailEntry).filter_by(act="themes.unnamed_opened")).one()
     assert set(traced.detail["responses"]) == set(said)
+
+
+def test_what_another_model_heard_waits_until_it_is_read_again(
+    session: Session, engine: Engine, keystore: Keystore, learnt: Meaning
+) -> None:
+    said = _dozen(session, engine, keystore, learnt)
+    older = update(Vector).where(Vector.response_id.in_(said)).values(model="another")
+    session.execute(older)
+    session.commit()
+    found = unnamed.unnamed(engine, keystore, EVERYWHERE, "worker:1")
+    assert (found.among, found.possible) == (0, ())
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from voice.themes.learning import Matrix, Row
 
 _STEPS, _TINY = 40, 1e-9
-#: Moves tried for the score of one label against the others, round after round.
-_MOVES = tuple(step / 4 for step in range(-12, 13))
+#: Moves tried for the score of a label against the others, round after round; the least of equals.
+_MOVES = tuple(sorted((step / 4 for step in range(-12, 13)), key=abs))
 _ROUNDS = 3
 
 

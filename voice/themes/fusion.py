@@ -19,7 +19,7 @@ PHRASE_SPEAKS = 4.0
 #: A phrase holds from this probability on, its own voice included: without it, from 2 in 100.
 HELD = 0.5
 #: From the first on a likeness is assigned beside phrases; from the second on a theme is sure.
-ASSIGNED, SURE = 0.27, 0.8
+ASSIGNED, SURE = 0.4, 0.8
 #: Where nothing was assigned, the likeliest theme is, from this on: a comment mostly has one.
 AT_LEAST = 0.12
 #: No probability is nearer to 0 or 1.

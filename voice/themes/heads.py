@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from voice.themes.learning import Matrix, Row
 
 #: What likeness and letters weigh, for each head. Chosen on the dev half of the samples.
-_THEMES, _CONCERNS, _FEELINGS = Weighing(5, 1.0), Weighing(20, 1.0), Weighing(3, 0.6)
+_THEMES, _CONCERNS, _FEELINGS = Weighing(0, 1.0), Weighing(20, 1.0), Weighing(0, 0.6)
 #: Of the bank's harmless and everyday sentences, the share that phrases and likeness together may
 #: have read by a person.
 FALSE_ALARMS = 0.12

@@ -13,6 +13,7 @@ import hashlib
 import os
 import secrets
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,10 @@ _MARK = 16
 _PARTS = 80
 
 
+#: What a file can be that was cut short or written over.
+_TORN = (zlib.error, zipfile.BadZipFile)
+
+
 class Kept:
     """The arrays of one file, and the vectors of the texts they were learnt from."""
 
@@ -43,7 +48,7 @@ class Kept:
         self._asked_for: dict[str, None] = {}
         if path is not None:
             # A file that cannot be read is as good as none: it is learnt again and replaced.
-            with contextlib.suppress(OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+            with contextlib.suppress(OSError, ValueError, KeyError, EOFError, *_TORN):
                 self._load(path)
 
     def arrays(self, made_from: str) -> Arrays | None:
@@ -74,7 +79,8 @@ class Kept:
             self._write(draft)
             os.replace(draft, self._path)  # noqa: PTH105 - one atomic step
         except OSError:
-            draft.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                draft.unlink()
 
     def _write(self, draft: Path) -> None:
         import numpy as np

@@ -1,10 +1,10 @@
 """Learn from labelled comments which labels a new one is near to.
 
 Pure, and the same every time: no chance, no clock. It imports numpy only when it is used, because
-the whole of this is an extra. Three witnesses are added up: a kernel ridge regression on the
-vectors (Nystroem's approximation, by likeness to some of the examples: the landmarks), likeness to
-the two nearest examples of each label, and the letters themselves. Scores become probabilities on
-examples that were held out, languages at a time.
+the whole of this is an extra. Witnesses are added up: a kernel ridge regression on the vectors
+(Nystroem's approximation, by likeness to some of the examples: the landmarks), the letters
+themselves and, for concerns, likeness to the two nearest examples of each label. Scores become
+probabilities on examples that were held out, languages at a time.
 """
 
 from __future__ import annotations
@@ -79,6 +79,8 @@ class Head:
     vectors: Matrix
     #: The rows of `vectors` that are landmarks; the last weight stands by itself.
     landmarks: NDArray[np.intp]
+    #: Their vectors, side by side.
+    peaks: Matrix
     #: [examples, labels], 1 where the example has the label.
     labels: Matrix
     #: Score times slope plus offset is the log-odds of the label.
@@ -104,7 +106,10 @@ def head_of(weights: Matrix, letters: Letters, known: Known, weighing: Weighing)
 
     cuts = np.full(known.labels.shape[1], _CUT)
     landmarks = landmarks_of(known.vectors)
-    return Head(weights, known.vectors, landmarks, known.labels, 1.0, 0.0, cuts, letters, weighing)
+    peaks = known.vectors[landmarks]
+    return Head(
+        weights, known.vectors, landmarks, peaks, known.labels, 1.0, 0.0, cuts, letters, weighing
+    )
 
 
 def probabilities(head: Head, vectors: Matrix, texts: Sequence[str] | None = None) -> Matrix:
@@ -127,10 +132,12 @@ def scores(head: Head, vectors: Matrix, texts: Sequence[str] | None = None) -> M
 
 
 def _heard(head: Head, vectors: Matrix) -> Matrix:
-    like = likeness(head.vectors, vectors)
-    said = _REGRESSION * (_with_one(_near(like[:, head.landmarks])) @ head.weights)
-    moved: Matrix = said + head.weighing.like * (nearest(like, head.labels) - _LIKE)
-    return moved
+    near = _near(likeness(head.peaks, vectors))
+    said: Matrix = _REGRESSION * (_with_one(near) @ head.weights)
+    if not head.weighing.like:
+        return said
+    like = nearest(likeness(head.vectors, vectors), head.labels)
+    return said + head.weighing.like * (like - _LIKE)
 
 
 def _spelt(head: Head, texts: Sequence[str] | None) -> Matrix | float:

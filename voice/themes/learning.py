@@ -77,10 +77,8 @@ class Head:
 
     weights: Matrix
     vectors: Matrix
-    #: The rows of `vectors` that are landmarks; the last weight stands by itself.
-    landmarks: NDArray[np.intp]
-    #: Their vectors, side by side.
-    peaks: Matrix
+    #: [landmarks, width]: some of the vectors, side by side; the last weight stands by itself.
+    landmarks: Matrix
     #: [examples, labels], 1 where the example has the label.
     labels: Matrix
     #: Score times slope plus offset is the log-odds of the label.
@@ -106,10 +104,7 @@ def head_of(weights: Matrix, letters: Letters, known: Known, weighing: Weighing)
 
     cuts = np.full(known.labels.shape[1], _CUT)
     landmarks = landmarks_of(known.vectors)
-    peaks = known.vectors[landmarks]
-    return Head(
-        weights, known.vectors, landmarks, peaks, known.labels, 1.0, 0.0, cuts, letters, weighing
-    )
+    return Head(weights, known.vectors, landmarks, known.labels, 1.0, 0.0, cuts, letters, weighing)
 
 
 def probabilities(head: Head, vectors: Matrix, texts: Sequence[str] | None = None) -> Matrix:
@@ -132,7 +127,7 @@ def scores(head: Head, vectors: Matrix, texts: Sequence[str] | None = None) -> M
 
 
 def _heard(head: Head, vectors: Matrix) -> Matrix:
-    near = _near(likeness(head.peaks, vectors))
+    near = _near(likeness(head.landmarks, vectors))
     said: Matrix = _REGRESSION * (_with_one(near) @ head.weights)
     if not head.weighing.like:
         return said
@@ -172,23 +167,24 @@ def _folds(groups: Sequence[str]) -> list[NDArray[np.bool_]]:
     return [share == number for number in range(_FOLDS)]
 
 
-def landmarks_of(vectors: Matrix) -> NDArray[np.intp]:
-    """Rows of the examples that are landmarks: as many as there may be, evenly spread."""
+def landmarks_of(vectors: Matrix) -> Matrix:
+    """The vectors that are landmarks: as many as there may be, evenly spread."""
     import numpy as np
 
-    return np.linspace(0, len(vectors) - 1, min(_LANDMARKS, len(vectors))).astype(np.intp)
+    rows = np.linspace(0, len(vectors) - 1, min(_LANDMARKS, len(vectors))).astype(np.intp)
+    spread: Matrix = vectors[rows]
+    return spread
 
 
-def fit(vectors: Matrix, labels: Matrix, landmarks: NDArray[np.intp]) -> Matrix:
+def fit(vectors: Matrix, labels: Matrix, landmarks: Matrix) -> Matrix:
     """[landmarks + 1, labels] weights of a ridge regression on likeness to the landmarks."""
     import numpy as np
 
     usual = labels.mean(0)
-    known = vectors[landmarks]
-    both = np.zeros((len(known), len(known)))
-    moved = np.zeros((len(known), labels.shape[1]))
+    both = np.zeros((len(landmarks), len(landmarks)))
+    moved = np.zeros((len(landmarks), labels.shape[1]))
     for at in range(0, len(vectors), _BATCH):
-        near = _near(likeness(known, vectors[at : at + _BATCH]))
+        near = _near(likeness(landmarks, vectors[at : at + _BATCH]))
         both += near.T @ near
         moved += near.T @ (labels[at : at + _BATCH] - usual)
     both[np.diag_indices_from(both)] += _RIDGE

@@ -99,8 +99,8 @@ def test_the_childs_rating_comes_before_the_question_and_both_before_the_estimat
 def test_lists_and_likeness_are_heard_together() -> None:
     glad = estimate("my social worker is kind", "en")
     assert joined(glad, None) == "pos"
-    assert joined(glad, {"neg": 1.0, "pos": 0.5}) == "pos"
-    assert joined(glad, {"neg": 9.0}) == "neg"
+    assert joined(glad, {"neg": 0.4, "pos": 0.3}) == "pos"
+    assert joined(glad, {"neg": 0.9}) == "neg"
 
 
 def test_lists_that_found_nothing_have_no_voice() -> None:

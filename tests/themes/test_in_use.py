@@ -193,7 +193,8 @@ def test_a_batch_reads_with_one_codebook_to_its_end(session: Session, engine: En
 def test_likeness_can_neither_find_nor_doubt_a_local_code() -> None:
     book = folding.applied(shipped(), numbered(WIFI, Merge("delay", "meetings")))
     with using(lambda: book):
-        found = pipeline.read("the wifi is slow and I wait", "en", learnt=learnt.shipped()).themes
+        said = "the wifi is slow and I am still waiting for an answer"
+        found = pipeline.read(said, "en", learnt=learnt.shipped()).themes
     sure = {each.theme for each in found if each.sure and each.source == "phrase"}
     assert {"local_wifi", "meetings"} <= sure
     assert "delay" not in {each.theme for each in found}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _STEPS, _TINY = 40, 1e-9
 #: Moves tried for the score of a label against the others, round after round; the least of equals.
-_MOVES = tuple(sorted((step / 4 for step in range(-12, 13)), key=abs))
+_MOVES = tuple(sorted((step / 80 for step in range(-12, 13)), key=abs))
 _ROUNDS = 3
 
 

@@ -15,29 +15,16 @@ if TYPE_CHECKING:
     from voice.themes.kept import Vectors
     from voice.themes.learning import Matrix, Row
 
-#: The language our own texts are written in first.
-_FIRST = "en"
 #: Where a language lies that nobody knows: amid the others.
 _UNKNOWN = ""
 
 
-def centres_of(
-    languages: Sequence[str], raw: Vectors, seeds: Mapping[str, Vectors]
-) -> dict[str, Row]:
-    """Where each language lies, from its examples; under "" the mean of all, for unknown ones.
-
-    A language with texts of ours (`seeds`) but no examples lies as far from our English examples
-    as its texts lie from the same texts in English.
-    """
+def centres_of(languages: Sequence[str], raw: Vectors) -> dict[str, Row]:
+    """Where each language lies, from its examples; under "" the mean of all, for unknown ones."""
     import numpy as np
 
     codes = np.array(languages)
     centres = {str(code): raw[codes == code].mean(0, dtype=np.float64) for code in np.unique(codes)}
-    first = seeds.get(_FIRST)
-    for code, own in seeds.items():
-        if code not in centres and first is not None and _FIRST in centres:
-            moved = own.mean(0, dtype=np.float64) - first.mean(0, dtype=np.float64)
-            centres[code] = centres[_FIRST] + moved
     return {**centres, _UNKNOWN: np.mean(list(centres.values()), axis=0)}
 
 

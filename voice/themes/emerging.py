@@ -43,7 +43,7 @@ class Group:
 
 def centres(vectors: Vectors, languages: Sequence[str]) -> dict[str, Row]:
     """Where each language lies, from comments of every kind; "" for those with too few."""
-    found = centres_of(languages, vectors, {})
+    found = centres_of(languages, vectors)
     many = Counter(languages)
     return {code: row for code, row in found.items() if not code or many[code] >= _OF_A_LANGUAGE}
 

@@ -16,6 +16,7 @@ from typing import Any
 from voice.safety.screen import KINDS
 from voice.themes.codebook import CodebookError, shipped
 from voice.themes.feeling import BANDS, Band
+from voice.themes.kept import fingerprint
 
 #: Themes whose comments, if they have no other, are everyday talk and no concern.
 _EVERYDAY = frozenset(
@@ -37,6 +38,11 @@ class Example:
     labels: tuple[str, ...]
     #: How it sounds, where somebody has said so.
     feeling: Band | None = None
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether it was set aside when the model was attuned: one in eight, by its words."""
+        return fingerprint([self.text])[0] in "01"
 
 
 @cache

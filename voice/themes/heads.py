@@ -1,7 +1,7 @@
 """Make of the labelled examples the heads that themes, concerns and feelings are heard by.
 
-Pure. Each head is learnt once for good, and a few times with languages held out, to say how far it
-may be believed. What is learnt is a handful of arrays that a file can keep.
+Pure. Each head is learnt from all examples; how far it may be believed is said by those that were
+set aside when the model was attuned. What is learnt is a handful of arrays that a file can keep.
 """
 
 from __future__ import annotations
@@ -12,12 +12,10 @@ from typing import TYPE_CHECKING
 
 from voice.safety.screen import KINDS, screen
 from voice.themes import calibrating, learning
-from voice.themes import letters as spelling
 from voice.themes.codebook import shipped
 from voice.themes.examples import Example, Lists
 from voice.themes.feeling import BANDS
-from voice.themes.learning import Head, Known, Weighing
-from voice.themes.letters import Letters
+from voice.themes.learning import Head, Sums
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,8 +24,8 @@ if TYPE_CHECKING:
     from voice.themes.kept import Arrays
     from voice.themes.learning import Matrix, Row
 
-#: What likeness and letters weigh, for each head. Chosen on the dev half of the samples.
-_THEMES, _CONCERNS, _FEELINGS = Weighing(0, 1.0), Weighing(20, 1.0), Weighing(0, 0.6)
+    Mask = NDArray[np.bool_]
+
 #: Of the bank's harmless and everyday sentences, the share that phrases and likeness together may
 #: have read by a person.
 FALSE_ALARMS = 0.12
@@ -49,41 +47,38 @@ class Heads:
 
 
 def sorts(lists: Lists) -> tuple[Example, ...]:
-    """Concerns first, so that the nearest one is found by its place; then what is harmless."""
+    """Concerns first, then what is harmless."""
     concerns = sorted(lists.concerning, key=lambda each: not each.labels)
     return (*concerns, *lists.everyday())
 
 
-def learnt(lists: Lists, vectors: Matrix, apart: Matrix) -> Arrays:
+def learnt(lists: Lists, vectors: Matrix, near: Matrix) -> Arrays:
     """The arrays of all heads, from centred vectors of the comments and of the sorts."""
     import numpy as np
 
-    themed, sorted_, felt = _known(lists, vectors, apart)
-    tongues = [each.language for each in lists.themed]
-    alarm = _alarm(sorts(lists), sorted_)
-    sounding = _with_feeling(lists)
-    own = [code for code, has in zip(tongues, sounding, strict=True) if has]
-    balance = calibrating.balance(learning.held_out(felt, own, _FEELINGS), felt.labels)
+    ordered = sorts(lists)
+    themes, concerns = _labels(lists.themed, theme_keys()), _kinds(ordered)
+    felt = np.array([each.feeling is not None for each in lists.themed])
+    sounding = [each for each in lists.themed if each.feeling is not None]
+    feelings = np.array([[float(each.feeling == band) for band in BANDS] for each in sounding])
     return {
-        **_arrays("themes", themed),
-        **_calibration(themed, tongues),
-        **_arrays("concerns", sorted_),
-        **_arrays("feelings", felt),
-        "alarm": np.array([alarm]),
-        "balance": balance,
+        **_arrays("themes", vectors, themes),
+        **_arrays("concerns", near, concerns),
+        **_arrays("feelings", vectors[felt], feelings),
+        "line": np.array(calibrating.line(*_aside(lists.themed, vectors, themes))),
+        "alarm": np.array([_alarm(ordered, near, concerns)]),
+        "balance": calibrating.balance(*_aside(sounding, vectors[felt], feelings)),
     }
 
 
-def heads_of(arrays: Arrays, lists: Lists, vectors: Matrix, apart: Matrix) -> Heads:
+def heads_of(arrays: Arrays) -> Heads:
     """The heads again, from what was kept."""
-    themed, sorted_, felt = _known(lists, vectors, apart)
-    slope, offset = map(float, arrays["themes_line"])
-    themes = _head("themes", arrays, themed, _THEMES)
+    slope, offset = map(float, arrays["line"])
     return Heads(
-        replace(themes, slope=slope, offset=offset),
-        _head("concerns", arrays, sorted_, _CONCERNS),
+        replace(_head("themes", arrays), slope=slope, offset=offset),
+        _head("concerns", arrays),
         float(arrays["alarm"][0]),
-        _head("feelings", arrays, felt, _FEELINGS),
+        _head("feelings", arrays),
         arrays["balance"],
     )
 
@@ -93,43 +88,38 @@ def theme_keys() -> list[str]:
     return [theme.key for theme in shipped().themes]
 
 
-def _known(lists: Lists, vectors: Matrix, apart: Matrix) -> tuple[Known, Known, Known]:
-    """What themes, concerns and feelings are learnt from."""
+def _aside(examples: Sequence[Example], vectors: Matrix, labels: Matrix) -> tuple[Matrix, Matrix]:
+    """Scores and labels of the examples that were set aside, by a head that has not seen them."""
+    aside = _is_aside(examples)
+    head = learning.learn(learning.sums(vectors[~aside], labels[~aside]))
+    return learning.scores(head, vectors[aside]), labels[aside]
+
+
+def _is_aside(examples: Sequence[Example]) -> Mask:
     import numpy as np
 
-    texts = tuple(each.text for each in lists.themed)
-    themed = Known(vectors, texts, _labels(lists.themed, theme_keys()))
-    ordered = sorts(lists)
-    found = _labels(ordered, KINDS)
-    any_kind = found.max(1, keepdims=True)
-    labels = np.hstack([found, any_kind, 1 - any_kind])
-    sounds = [[float(each.feeling == band) for band in BANDS] for each in lists.themed]
-    felt = Known(vectors, texts, np.array(sounds, vectors.dtype)).only(_with_feeling(lists))
-    return themed, Known(apart, tuple(each.text for each in ordered), labels), felt
+    return np.array([each.is_aside for each in examples])
 
 
-def _with_feeling(lists: Lists) -> NDArray[np.bool_]:
+def _alarm(ordered: Sequence[Example], near: Matrix, labels: Matrix) -> float:
+    """The margin from which a concern is one, so that `FALSE_ALARMS` of the harmless are."""
     import numpy as np
 
-    return np.array([each.feeling is not None for each in lists.themed])
-
-
-def _calibration(themed: Known, tongues: Sequence[str]) -> Arrays:
-    import numpy as np
-
-    held = learning.held_out(themed, tongues, _THEMES)
-    return {"themes_line": np.array(calibrating.line(held, themed.labels))}
-
-
-def _alarm(ordered: Sequence[Example], known: Known) -> float:
-    import numpy as np
-
-    held = learning.held_out(known, [each.language for each in ordered], _CONCERNS)
-    listed = np.array([bool(screen(each.text, each.language)) for each in ordered])
-    harmless = known.labels[:, -1] > 0
+    held, meant = _aside(ordered, near, labels)
+    listed = np.array([bool(screen(each.text, each.language)) for each in ordered if each.is_aside])
+    harmless = meant[:, -1] > 0
     margins = np.sort((held[:, -2] - held[:, -1])[harmless & ~listed])[::-1]
     room = int(FALSE_ALARMS * harmless.sum()) - int((harmless & listed).sum())
-    return float(margins[max(room, 0)])
+    return float(margins[min(max(room, 0), len(margins) - 1)]) if len(margins) else 0.0
+
+
+def _kinds(ordered: Sequence[Example]) -> Matrix:
+    """[sentences, kinds and two more]: which kind, whether any, whether none."""
+    import numpy as np
+
+    found = _labels(ordered, KINDS)
+    any_kind = found.max(1, keepdims=True)
+    return np.hstack([found, any_kind, 1 - any_kind])
 
 
 def _labels(examples: Sequence[Example], keys: Sequence[str]) -> Matrix:
@@ -138,20 +128,11 @@ def _labels(examples: Sequence[Example], keys: Sequence[str]) -> Matrix:
     return np.array([[float(key in each.labels) for key in keys] for each in examples])
 
 
-def _arrays(name: str, known: Known) -> Arrays:
-    """What is learnt for good."""
-    import numpy as np
-
-    letters = spelling.learn(known.texts, known.labels)
-    landmarks = learning.landmarks_of(known.vectors)
-    weights = learning.fit(known.vectors, known.labels, landmarks)
-    return {
-        f"{name}_weights": weights.astype(np.float32),
-        f"{name}_telling": letters.telling,
-        f"{name}_letters": letters.weights,
-    }
+def _arrays(name: str, vectors: Matrix, labels: Matrix) -> Arrays:
+    """The sums of one head; what they weigh is solved when it is needed."""
+    known = learning.sums(vectors, labels)
+    return {f"{name}_both": known.both, f"{name}_told": known.told}
 
 
-def _head(name: str, arrays: Arrays, known: Known, weighing: Weighing) -> Head:
-    letters = Letters(arrays[f"{name}_telling"], arrays[f"{name}_letters"])
-    return learning.head_of(arrays[f"{name}_weights"], letters, known, weighing)
+def _head(name: str, arrays: Arrays) -> Head:
+    return learning.learn(Sums(arrays[f"{name}_both"], arrays[f"{name}_told"]))

@@ -1,9 +1,9 @@
-"""Keep what was learnt in one file, so that the next start takes no time.
+"""Keep what was learnt in a file, so that the next start takes no time.
 
 The file says what it was made from; one made from anything else, a torn one or none at all is
-simply learnt again. Vectors are found by their text's fingerprint, so that correcting one example
-costs one vector. A vector is rounded from the start, so that what is learnt from a fresh one and
-from a kept one is the same. Only our own examples are kept here, never a child's words.
+simply learnt again. Vectors are found by their text's fingerprint. A vector is rounded from the
+start, so that what is learnt from a fresh one and from a kept one is the same. Only our own
+examples are kept here, never a child's words.
 """
 
 from __future__ import annotations
@@ -28,78 +28,89 @@ if TYPE_CHECKING:
 _TEXTS, _VECTORS, _MADE_FROM, _MODEL = "_texts", "_vectors", "_made_from", "_model"
 #: Letters of a fingerprint by which a vector is found.
 _MARK = 16
-#: A vector is kept in whole numbers of one part in so many: a quarter of the room.
-_PARTS = 80
-#: What a file can be that was cut short or written over.
-_TORN = (zlib.error, zipfile.BadZipFile)
 
 
 class Kept:
-    """The arrays of one file, and the vectors of the texts they were learnt from."""
+    """What was learnt, in one file."""
 
-    def __init__(self, path: Path | None, model: str) -> None:
+    def __init__(self, path: Path | None) -> None:
         self._path = path
-        self._model = model
-        self._made_from = ""
-        self._arrays: Arrays = {}
-        self._vectors: dict[str, NDArray[np.int8]] = {}
-        self._asked_for: dict[str, None] = {}
-        if path is not None:
-            # A file that cannot be read is as good as none: it is learnt again and replaced.
-            with contextlib.suppress(OSError, ValueError, KeyError, EOFError, *_TORN):
-                self._load(path)
 
     def arrays(self, made_from: str) -> Arrays | None:
         """What was learnt from exactly this; None if it must be learnt."""
-        return self._arrays if made_from == self._made_from else None
+        found = _read(self._path)
+        return found if str(found.pop(_MADE_FROM, "")) == made_from else None
 
-    def vectors(self, texts: Sequence[str], embed: Callable[[list[str]], Vectors]) -> Vectors:
+    def keep(self, made_from: str, arrays: Arrays) -> None:
+        """Write it; nowhere to write is no fault."""
+        import numpy as np
+
+        _write(self._path, {_MADE_FROM: np.array(made_from), **arrays})
+
+
+class KeptVectors:
+    """The vectors of examples, in a file beside it: correcting one example costs one vector."""
+
+    def __init__(self, path: Path | None, model: str) -> None:
+        self._path = path.with_name(f"{path.stem}-vectors.npz") if path else None
+        self._model = model
+        self._known: dict[str, NDArray[np.float16]] = {}
+        self._asked_for: dict[str, None] = {}
+        found = _read(self._path)
+        if str(found.get(_MODEL)) == model:
+            marks = map(bytes.decode, found[_TEXTS])
+            self._known = dict(zip(marks, found[_VECTORS], strict=True))
+
+    def of(self, texts: Sequence[str], embed: Callable[[list[str]], Vectors]) -> Vectors:
         """[texts, width] the vectors of these texts; only unknown ones are embedded."""
         import numpy as np
 
         marks = [fingerprint([text])[:_MARK] for text in texts]
         whole = dict(zip(marks, texts, strict=True))
-        unknown = {mark: text for mark, text in whole.items() if mark not in self._vectors}
+        unknown = {mark: text for mark, text in whole.items() if mark not in self._known}
         if unknown:
-            new = np.round(embed(list(unknown.values())) * _PARTS).clip(-127, 127)
-            self._vectors.update(zip(unknown, new.astype(np.int8), strict=True))
+            new = embed(list(unknown.values())).astype(np.float16)
+            self._known.update(zip(unknown, new, strict=True))
         self._asked_for.update(dict.fromkeys(marks))
-        whole_numbers = np.stack([self._vectors[mark] for mark in marks])
-        return whole_numbers.astype(np.float32) / np.float32(_PARTS)
+        return np.stack([self._known[mark] for mark in marks]).astype(np.float32)
 
-    def keep(self, made_from: str, arrays: Arrays) -> None:
-        """Write it in one step, so that none reads half a file; nowhere to write is no fault."""
-        self._made_from, self._arrays = made_from, arrays
-        if self._path is None:
-            return
-        draft = self._path.with_name(f".{self._path.name}.{secrets.token_hex(4)}.npz")
-        try:
-            self._write(draft)
-            os.replace(draft, self._path)  # noqa: PTH105 - one atomic step
-        except OSError:
-            with contextlib.suppress(OSError):
-                draft.unlink()
-
-    def _write(self, draft: Path) -> None:
+    def keep(self) -> None:
+        """Write those that were asked for."""
         import numpy as np
 
-        draft.parent.mkdir(parents=True, exist_ok=True)
-        meta = {_MADE_FROM: np.array(self._made_from), _MODEL: np.array(self._model)}
         texts = np.array(list(self._asked_for), dtype=f"S{_MARK}")
-        vectors = np.stack([self._vectors[mark] for mark in self._asked_for])
-        np.savez_compressed(draft, **meta, **{_TEXTS: texts, _VECTORS: vectors}, **self._arrays)  # type: ignore[arg-type]
+        vectors = np.stack([self._known[mark] for mark in self._asked_for])
+        meta = {_MODEL: np.array(self._model)}
+        _write(self._path, {**meta, _TEXTS: texts, _VECTORS: vectors})
 
-    def _load(self, path: Path) -> None:
-        import numpy as np
 
+def _read(path: Path | None) -> Arrays:
+    """A file that cannot be read is as good as none: it is learnt again and replaced."""
+    import numpy as np
+
+    if path is None:
+        return {}
+    try:
         with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
-            found = {name: file[name] for name in file.files}
-        if str(found.pop(_MODEL)) != self._model:
-            return
-        marks, vectors = found.pop(_TEXTS), found.pop(_VECTORS)
-        self._vectors = dict(zip(map(bytes.decode, marks), vectors, strict=True))
-        self._made_from = str(found.pop(_MADE_FROM))
-        self._arrays = found
+            return {name: file[name] for name in file.files}
+    except (OSError, ValueError, KeyError, EOFError, zlib.error, zipfile.BadZipFile):
+        return {}
+
+
+def _write(path: Path | None, arrays: Arrays) -> None:
+    """In one step, so that none reads half a file; nowhere to write is no fault."""
+    import numpy as np
+
+    if path is None:
+        return
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.npz")
+    try:
+        draft.parent.mkdir(parents=True, exist_ok=True)
+        np.savez_compressed(draft, **arrays)  # type: ignore[arg-type]
+        os.replace(draft, path)  # noqa: PTH105 - one atomic step
+    except OSError:
+        with contextlib.suppress(OSError):
+            draft.unlink()
 
 
 def fingerprint(parts: Iterable[str]) -> str:

@@ -32,7 +32,7 @@ def why_not_shipped() -> str:
 def beside(data: Path, path: Path = SHIPPED, lists: Lists | None = None) -> Meaning | None:
     """For the worker: what comes with this version, or learnt again into the data folder.
 
-    Learning takes minutes; None if the extra is absent.
+    Learning takes half an hour the first time; None if the extra is absent.
     """
     if not meaning.available():
         return None

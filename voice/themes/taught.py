@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voice.themes import learning
+from voice.themes.calibrating import f1_by_label
+from voice.themes.fusion import ASSIGNED
 from voice.themes.learning import Head
 
 if TYPE_CHECKING:
@@ -64,29 +66,6 @@ def labels_of(corrected: Sequence[Corrected], keys: Sequence[str]) -> Matrix:
     return np.array([[float(key in each.themes) for key in keys] for each in corrected])
 
 
-def joined(ours: Head, vectors: Matrix, labels: Matrix) -> Head:
-    """A head of our examples and these; calibrated as ours is."""
-    import numpy as np
-
-    if not len(vectors):
-        return ours
-    every = np.vstack([ours.vectors, vectors])
-    told = np.vstack([ours.labels, labels])
-    return replace(
-        ours, weights=learning.fit(every, told, ours.landmarks), vectors=every, labels=told
-    )
-
-
-def again(ours: Head, weights: Matrix, vectors: Matrix, labels: Matrix) -> Head:
-    """A head from weights learnt before, and of its corrections those that are still there."""
-    import numpy as np
-
-    if not len(vectors):
-        return replace(ours, weights=weights)
-    every = np.vstack([ours.vectors, vectors])
-    return replace(ours, weights=weights, vectors=every, labels=np.vstack([ours.labels, labels]))
-
-
 @dataclass(frozen=True, slots=True)
 class Told:
     """Corrected answers with what is learnt from them, row by row."""
@@ -108,15 +87,15 @@ def compare(ours: Head, told: Told, known: Collection[str]) -> Compared:
     for fold in sorted(set(folds.tolist())):
         out = folds == fold
         for kept, found in ((~out & old, before), (~out, after)):
-            head = joined(ours, vectors[kept], labels[kept])
-            found[out] = learning.probabilities(head, vectors[out]) >= head.cuts
+            head = learning.with_more(ours, vectors[kept], labels[kept])
+            found[out] = learning.probabilities(head, vectors[out]) >= ASSIGNED
     return Compared(_score(before, labels), _score(after, labels))
 
 
 def _score(found: NDArray[np.bool_], labels: Matrix) -> float:
     """Mean F1 of the themes that officers saw at all."""
     met = labels.sum(0) > 0
-    scored = learning.f1_by_label(found[:, met], labels[:, met])
+    scored = f1_by_label(found[:, met], labels[:, met])
     return round(float(scored.mean()), 6) if len(scored) else 0.0
 
 

@@ -1,20 +1,18 @@
 """Learn again from what officers said, keep it only if it is no worse, and go back at will.
 
-Run by the worker when nothing else waits, or by a person. What is kept are sealed weights and the
-names of the answers they were learnt from; the words are read again from the answers when a worker
-begins, so that an answer taken back is out of the next one's memory.
+Run by the worker when nothing else waits, or by a person. What is kept, sealed, is which answers
+were corrected and to which themes; the words are read again from the answers when a worker begins,
+and the head is learnt from those that are still there. An answer taken back is forgotten.
 """
 
 from __future__ import annotations
 
-import base64
 import copy
-import io
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine, or_, select
+from sqlalchemy import Engine, delete, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from voice.answers.kept import Response
@@ -23,16 +21,15 @@ from voice.storage import keys, trail
 from voice.storage.keystore import Keystore
 from voice.storage.session import transaction
 from voice.storage.types import now
-from voice.themes import meaning, taught
+from voice.themes import learning, meaning, taught
 from voice.themes.codebook import CONTROLS, shipped
 from voice.themes.models import Coding, HandCoding, LearntHead
 from voice.themes.taught import Corrected, Told
 
 if TYPE_CHECKING:
-    from voice.themes.learning import Matrix
     from voice.themes.meaning import Meaning
 
-#: As many new corrections as make learning again worth a minute.
+#: As many new corrections as make learning again worth reading every answer again.
 ENOUGH = 20
 #: As many heads as one can go back to.
 _KEPT = 20
@@ -63,7 +60,7 @@ def in_use(session: Session) -> LearntHead | None:
     found = session.scalars(
         select(LearntHead).where(LearntHead.used_from.is_not(None)).order_by(LearntHead.id.desc())
     ).first()
-    return found if found is not None and found.weights is not None else None
+    return found if found is not None and found.told is not None else None
 
 
 def is_due(session: Session) -> bool:
@@ -80,16 +77,15 @@ def heads(session: Session) -> Sequence[LearntHead]:
 def learn(engine: Engine, keystore: Keystore, ours: Meaning, by: str) -> LearntHead | None:
     """Learn from all corrections; used from now on only if no worse. None where there are none.
 
-    `ours` is what comes with this version. Takes up to a minute; nothing is locked meanwhile.
+    `ours` is what comes with this version. Nothing is locked meanwhile.
     """
     with Session(engine.execution_options(writing=False)) as reading:
         told = _told(reading, keystore, ours, corrections(reading))
         used = in_use(reading)
-        known = set() if used is None else {each.mark for each in _opened(keystore, used)[1]}
+        known = set() if used is None else {each.mark for each in _opened(keystore, used)}
     if not told.corrected:
         return None
     compared = taught.compare(ours.themes, told, known)
-    head = taught.joined(ours.themes, told.vectors, told.labels)
     with transaction(engine) as own:
         made = LearntHead(
             at=now(),
@@ -99,12 +95,12 @@ def learn(engine: Engine, keystore: Keystore, ours: Meaning, by: str) -> LearntH
             before=compared.before,
             after=compared.after,
         )
-        made.weights = _sealed(keystore, made.made_from, head.weights, told.corrected)
+        made.told = _sealed(keystore, made.made_from, told.corrected)
         if compared.better:
             _use(own, made)
         else:
             own.add(made)
-        own.flush()
+        _forget(own)
         _trace(own, by, "themes.learnt", made, used=compared.better)
         return made
 
@@ -121,10 +117,10 @@ def go_back(session: Session, head_id: int, by: str) -> bool:
         corrections=old.corrections if old else 0,
         before=old.before if old else 0.0,
         after=old.after if old else 0.0,
-        weights=old.weights if old else None,
+        told=old.told if old else None,
     )
     _use(session, made)
-    session.flush()
+    _forget(session)
     _trace(session, by, "themes.went_back", made, to=head_id)
     return True
 
@@ -135,12 +131,9 @@ def apply(engine: Engine, keystore: Keystore, ours: Meaning) -> Meaning:
         used = in_use(reading)
         if used is None:
             return ours
-        weights, corrected = _opened(keystore, used)
-        told = _told(reading, keystore, ours, corrected)
-    if weights.shape != ours.themes.weights.shape:
-        return ours  # learnt for other themes than this version has
+        told = _told(reading, keystore, ours, _opened(keystore, used))
     mine = copy.copy(ours)
-    mine.themes = taught.again(ours.themes, weights, told.vectors, told.labels)
+    mine.themes = learning.with_more(ours.themes, told.vectors, told.labels)
     return mine
 
 
@@ -152,6 +145,14 @@ def _use(session: Session, made: LearntHead) -> None:
         each.used_until = now()
     made.used_from = now()
     session.add(made)
+
+
+def _forget(session: Session) -> None:
+    """Those that nobody can go back to, but never the one in use: the last 20 may all be worse."""
+    session.flush()
+    used = in_use(session)
+    kept = [each.id for each in heads(session)] + ([used.id] if used else [])
+    session.execute(delete(LearntHead).where(LearntHead.id.not_in(kept)))
 
 
 def _trace(session: Session, by: str, act: str, made: LearntHead, **more: object) -> None:
@@ -181,27 +182,16 @@ def _told(
 
 
 def _place(name: str) -> keys.Place:
+    # The column's first name, which what was sealed before is bound to.
     return keys.Place("learnt_heads", "weights", name, "heads")
 
 
-def _sealed(keystore: Keystore, name: str, weights: Matrix, told: Sequence[Corrected]) -> bytes:
-    import numpy as np
-
-    written = io.BytesIO()
-    np.save(written, weights.astype(np.float32), allow_pickle=False)
-    whole = {
-        "weights": base64.b64encode(written.getvalue()).decode(),
-        "told": {each.mark: each.themes for each in told},
-    }
+def _sealed(keystore: Keystore, name: str, told: Sequence[Corrected]) -> bytes:
+    whole = {"told": {each.mark: each.themes for each in told}}
     return keys.seal(keystore.derived(_PURPOSE), json.dumps(whole).encode(), _place(name))
 
 
-def _opened(keystore: Keystore, head: LearntHead) -> tuple[Any, tuple[Corrected, ...]]:
-    import numpy as np
-
-    whole = json.loads(
-        keys.open_sealed(keystore.derived(_PURPOSE), head.weights or b"", _place(head.made_from))
-    )
-    file = io.BytesIO(base64.b64decode(whole["weights"]))
-    weights = np.load(file, allow_pickle=False).astype(np.float64)
-    return weights, taught.places(whole["told"])
+def _opened(keystore: Keystore, head: LearntHead) -> tuple[Corrected, ...]:
+    place = _place(head.made_from)
+    whole = keys.open_sealed(keystore.derived(_PURPOSE), head.told or b"", place)
+    return taught.places(json.loads(whole)["told"])

@@ -25,7 +25,7 @@ from voice.themes.changes import (
 from voice.themes.codebook import Codebook
 
 #: Bytes and codes that a file may have.
-LARGEST = 2_000_000
+LARGEST = 8_000_000
 MOST = 500
 
 

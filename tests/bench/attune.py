@@ -1,10 +1,11 @@
 """Attune the library's model to children's comments: `python -m tests.bench.attune [STEPS]`.
 
 Makes `voice/themes/codebook/attuned.npz` from the labelled examples, but for those that are set
-aside (`Example.is_aside`); then `voice themes learn`. An hour on two cores, once, by whoever
-changes the lists much; it needs PyTorch (`pip install torch==2.13.0`), which Voice never does. The
-model learns themes, feelings and concerns at once; what it learns them with is thrown away, what
-was moved in its layers stays. With STEPS only so many, to try it.
+aside (`Example.is_aside`), and says its SHA-256: that goes into `voice.themes.attuned`, and then
+`voice themes learn`. An hour of two cores, once, by whoever changes the lists much; it needs
+PyTorch (`pip install torch==2.13.0`), which Voice never does. The model learns themes, feelings and
+concerns at once; what it learns them with is thrown away, what was moved in its layers stays. With
+STEPS only so many, to try it.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from voice.themes import attuned
 from voice.themes.examples import ours
 from voice.themes.feeling import BANDS
 from voice.themes.heads import theme_keys
+from voice.themes.meaning import WIDTH
 
 #: Rounds over all examples, and examples a step.
 _ROUNDS, _BATCH = 9, 128
@@ -113,7 +115,7 @@ def new_heads() -> dict[str, Any]:
     sizes = {"themes": len(theme_keys()), "feelings": len(BANDS), "any": 1, "kinds": len(KINDS)}
     found = {}
     for name, size in sizes.items():
-        found[f"{name}.w"] = torch.randn(size, attuning.WIDTH) * 0.02
+        found[f"{name}.w"] = torch.randn(size, WIDTH) * 0.02
         found[f"{name}.b"] = torch.full((size,), -2.5 if name == "themes" else 0.0)
     return found
 

@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from torch.nn.functional import gelu, layer_norm, linear, normalize
 
 from voice.themes import attuned
+from voice.themes.meaning import WIDTH
 
 Weights = dict[str, Any]
-LAYERS, HEADS, WIDTH = 12, 12, 384
+LAYERS, HEADS = 12, 12
 _MATRICES = ("q", "k", "v", "ao", "fi", "fo")
 _BLOCK, _NEAR_NOTHING = 32, 1e-12
 #: Behind the name of a matrix: how much its scales are stretched, 0 for not at all.
@@ -111,12 +112,21 @@ def _thinned(flow: Any, drops: bool) -> Any:
 
 def numbers(raw: NDArray[np.uint8]) -> NDArray[np.float32]:
     """What four-bit blocks hold."""
-    blocks = raw.reshape(-1, 18)
-    scale = blocks[:, :2].copy().view("<f2").astype(np.float32)
-    halves = [(blocks[:, 2:] & 15), (blocks[:, 2:] >> 4)]
+    pairs = _blocks(raw)[:, attuned.SCALE_BYTES :]
+    halves = [pairs & 15, pairs >> 4]
     whole = np.concatenate([each.astype(np.float32) - 8 for each in halves], axis=1)
-    flat: NDArray[np.float32] = (whole * scale).reshape(-1)
+    flat: NDArray[np.float32] = (whole * scales(raw)[:, None]).reshape(-1)
     return flat
+
+
+def scales(raw: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """The scale of each four-bit block."""
+    own = _blocks(raw)[:, : attuned.SCALE_BYTES].copy()
+    return own.view("<f2").reshape(-1).astype(np.float32)
+
+
+def _blocks(raw: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    return raw.reshape(-1, attuned.BLOCK_BYTES)
 
 
 def packed(weights: Weights, model: bytes) -> dict[str, NDArray[Any]]:
@@ -124,12 +134,11 @@ def packed(weights: Weights, model: bytes) -> dict[str, NDArray[Any]]:
     found: dict[str, NDArray[Any]] = {}
     known = attuned.places(model)
     for name, each in moved(weights).items():
-        array = each.detach().numpy().astype(np.float32).reshape(-1)
+        array = each.detach().numpy().astype("<f4").reshape(-1)
         matrix = name.removesuffix(STRETCH)
-        if matrix != name:
-            raw = np.frombuffer(model, np.uint8, known[matrix].length, known[matrix].start)
-            scales = raw.reshape(-1, 18)[:, :2].copy().view("<f2").reshape(-1)
-            found[matrix] = (scales.astype(np.float32) * (1 + array)).astype("<f2")
-        else:
-            found[name] = array.astype("<f4")
+        if matrix == name:
+            found[name] = array
+            continue
+        raw = np.frombuffer(model, np.uint8, known[matrix].length, known[matrix].start)
+        found[matrix] = (scales(raw) * (1 + array)).astype("<f2")
     return found

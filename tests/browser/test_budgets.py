@@ -26,13 +26,15 @@ KB = 1024
 LANGUAGES = ("en", "ar", "pl", "so")
 #: The longest of our forms, and one for the youngest, with pictures.
 FORMS = (("GS-P", Tier.OLDER), ("GS-Y", Tier.YOUNGEST))
-#: Each page is opened so often, and the least work counts: other work can only add.
+#: Each page is opened so often. Of opening, the least work counts: other work can only add.
 TRIES = 5
 #: Times the work that a bare page takes to open, about 25 ms; more for other scripts, whose fonts
 #: are larger. At rest it is 2.3 to 2.7, and 2.9 to 3.3.
 OPENS, OPENS_LARGER = 3.8, 4.6
-#: Times the work of a bare page from a touch to its effect, about 6 ms. At rest 2.4 to 3.1.
-PROMPT = 4.0
+#: Times the work of a bare page from a touch to its effect, about 6 ms. At rest 2.4 to 3.1, and up
+#: to 3.6 beside four busy neighbours. A single try of a bare page may be a third less than the
+#: next, so the middle of all tries counts here, not the least.
+PROMPT = 4.6
 #: How much of the page may move by itself (cumulative layout shift).
 STEADY = 0.05
 
@@ -90,10 +92,17 @@ def test_a_form_opens_with_little_more_work_than_a_bare_page(
 def test_a_form_answers_a_touch_with_little_more_work_than_a_bare_page(
     visited: Borough, opener: Opener, language: str
 ) -> None:
-    other, page = opener(viewport=PHONE).new_page(), opener(viewport=PHONE).new_page()
-    least(other)
-    look(page, visited.flow("GS-P", Tier.OLDER, language))
-    assert effort(page, presses=7) <= PROMPT * effort(other, presses=7)
+    address = visited.flow("GS-P", Tier.OLDER, language)
+    other, form = [], []
+    for _ in range(TRIES):
+        bare, page = opener(viewport=PHONE).new_page(), opener(viewport=PHONE).new_page()
+        least(bare)
+        look(page, address)
+        other.append(effort(bare, presses=7))
+        form.append(effort(page, presses=7))
+        bare.close()
+        page.close()
+    assert median(form) <= PROMPT * median(other)
 
 
 def _packed(scales: Scales) -> int:

@@ -6,6 +6,7 @@ import pytest
 
 from voice.i18n.words import words
 from voice.themes.codebook import CodebookError, codebook, read_codebook, shipped
+from voice.themes.theme_book import ThemeBook, ThemeBooks
 
 KEYS = (
     "listened influence informed meetings worker worker_change alone safe home family friends "
@@ -53,6 +54,20 @@ def test_the_codebook_holds_its_twenty_themes_in_order() -> None:
 @pytest.mark.parametrize("language", sorted(shipped().books))
 def test_every_phrase_that_comes_with_this_version_can_be_read(language: str) -> None:
     shipped().books[language].check()
+
+
+def test_a_language_is_read_once_and_when_it_is_asked_for() -> None:
+    read: list[str] = []
+
+    def book(language: str) -> ThemeBook:
+        read.append(language)
+        return ThemeBook(language, "draft", [])
+
+    books = ThemeBooks(["so", "en"], book)
+    assert (list(books), len(books), "pl" in books) == (["en", "so"], 2, False)
+    assert read == []
+    assert books["so"] is books.get("so")
+    assert read == ["so"]
 
 
 def test_every_offered_language_has_a_book() -> None:

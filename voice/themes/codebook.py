@@ -19,7 +19,7 @@ from typing import Any
 from voice.i18n.phrases import Hit, PhraseBook
 from voice.i18n.words import Word
 from voice.themes.text import base_language
-from voice.themes.theme_book import BUT_NOT, ThemeBook
+from voice.themes.theme_book import BUT_NOT, ThemeBook, ThemeBooks
 
 #: What can be said of an answer besides its themes.
 NOT_ASSIGNED = "not_assigned"
@@ -158,23 +158,33 @@ def using(source: Source) -> Iterator[None]:
 
 @cache
 def shipped() -> Codebook:
-    """The codebook that comes with this version; CodebookError if a file is wrong."""
-    folder = files("voice.themes") / "codebook"
-    phrases = {
-        each.name: each.read_text("utf-8")
-        for each in (folder / "phrases").iterdir()
-        if each.name.endswith(".toml")
-    }
-    # The phrases of the files that come with this version are checked by its tests.
-    return read_codebook((folder / "themes.toml").read_text("utf-8"), phrases, check=False)
+    """The codebook that comes with this version; CodebookError if a file is wrong.
 
-
-def read_codebook(themes: str, phrases: Mapping[str, str], *, check: bool = True) -> Codebook:
-    """Read a codebook from TOML texts: the themes, and phrase files by name (`en.toml`).
-
-    Unless `check`, a phrase that cannot be read is a ValueError when its language is first read.
+    A language's phrases are read when they are first asked for; the tests check them all.
     """
-    raw = _toml("themes.toml", themes)
+    folder = files("voice.themes") / "codebook"
+    version, themes = _themes((folder / "themes.toml").read_text("utf-8"))
+    names = [each.name for each in (folder / "phrases").iterdir()]
+
+    def read(language: str) -> ThemeBook:
+        name = f"{language}.toml"
+        return _book(name, (folder / "phrases" / name).read_text("utf-8"), themes)
+
+    languages = (name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+    return Codebook(version, themes, ThemeBooks(languages, read))
+
+
+def read_codebook(themes: str, phrases: Mapping[str, str]) -> Codebook:
+    """Read a codebook from TOML texts: the themes, and phrase files by name (`en.toml`)."""
+    version, read = _themes(themes)
+    books = [_book(name, phrases[name], read) for name in sorted(phrases)]
+    for book in books:
+        _check(book)
+    return Codebook(version, read, {book.language: book for book in books})
+
+
+def _themes(text: str) -> tuple[int, tuple[Theme, ...]]:
+    raw = _toml("themes.toml", text)
     version = _value("themes.toml", "version", raw, int)
     tables = _value("themes.toml", "themes", raw, list)
     read = tuple(_theme(number, table) for number, table in enumerate(tables, 1))
@@ -182,9 +192,7 @@ def read_codebook(themes: str, phrases: Mapping[str, str], *, check: bool = True
     for key in keys:
         if keys.count(key) > 1 or key in CONTROLS:
             raise CodebookError(f"themes.toml: {key} is used twice or is a control")
-    known = frozenset((*keys, *CONTROLS))
-    books = [_book(name, phrases[name], known, check=check) for name in sorted(phrases)]
-    return Codebook(version, read, {book.language: book for book in books})
+    return version, read
 
 
 def _theme(number: int, table: Mapping[str, Any]) -> Theme:
@@ -201,7 +209,8 @@ def _theme(number: int, table: Mapping[str, Any]) -> Theme:
     return Theme(**values)
 
 
-def _book(name: str, text: str, known: frozenset[str], *, check: bool) -> ThemeBook:
+def _book(name: str, text: str, themes: Iterable[Theme]) -> ThemeBook:
+    known = {*CONTROLS, *(theme.key for theme in themes)}
     raw = _toml(name, text)
     language, state = (_value(name, key, raw, str) for key in ("language", "state"))
     if name != f"{language}.toml":
@@ -214,23 +223,24 @@ def _book(name: str, text: str, known: frozenset[str], *, check: bool) -> ThemeB
         if key not in known:
             continue
         entries += _entries(f"{name}: {key}", key, table)
-    book = ThemeBook(language, state, entries)
+    return ThemeBook(language, state, entries)
+
+
+def _check(book: ThemeBook) -> None:
     try:
-        if check:
-            book.check()
+        book.check()
     except ValueError:
-        raise CodebookError(_fault(name, language, entries)) from None
-    return book
+        raise CodebookError(_fault(book)) from None
 
 
-def _fault(name: str, language: str, entries: list[tuple[str, str]]) -> str:
+def _fault(book: ThemeBook) -> str:
     """The phrases that cannot be read, each with its theme."""
     wrong = []
-    for key, pattern in entries:
+    for key, pattern in book.entries:
         try:
-            PhraseBook([(key, pattern)], language)
+            PhraseBook([(key, pattern)], book.language)
         except ValueError as fault:
-            wrong.append(f"{name}: {key.removeprefix(BUT_NOT)}: {fault}")
+            wrong.append(f"{book.language}.toml: {key.removeprefix(BUT_NOT)}: {fault}")
     return "\n".join(wrong)
 
 

@@ -31,7 +31,7 @@ from voice.themes.changes import (
     singles,
 )
 from voice.themes.codebook import LOCAL, Codebook, Theme
-from voice.themes.theme_book import BUT_NOT, ThemeBook
+from voice.themes.theme_book import BUT_NOT, ThemeBook, ThemeBooks
 
 #: The language in which examples of a local code are written: the one staff write in.
 _STAFFS = "en"
@@ -112,12 +112,15 @@ class _Folding:
         """The codebook as it stands now."""
         aside = self._merged.keys() | self._retired
         used = (theme for key, theme in self._themes.items() if key not in aside)
-        books = dict(self._shipped.books)
-        books.update((language, self._spoken(language)) for language in self._languages())
+        shipped = self._shipped.books
+        changed = {language: self._spoken(language) for language in self._languages()}
         return Codebook(
             version=self._shipped.version,
             themes=tuple(used),
-            books=books,
+            books=ThemeBooks(
+                {*shipped, *changed},
+                lambda code: changed[code] if code in changed else shipped[code],
+            ),
             change=number,
             aside=tuple(theme for key, theme in self._themes.items() if key in aside),
             gone=tuple(t for key, t in self._made.items() if key not in self._themes),
@@ -127,8 +130,7 @@ class _Folding:
 
     def _languages(self) -> set[str]:
         """Those whose phrases are others than the ones that come with this version."""
-        was = {code: list(book.entries) for code, book in self._shipped.books.items()}
-        return {code for code, entries in self._entries.items() if entries != was.get(code, [])}
+        return {code for code, entries in self._entries.items() if entries != self._was(code)}
 
     def _spoken(self, language: str) -> ThemeBook:
         entries = self._entries[language]
@@ -140,9 +142,12 @@ class _Folding:
 
     def _list(self, language: str) -> list[Entry]:
         if language not in self._entries:
-            shipped = self._shipped.books.get(language)
-            self._entries[language] = list(shipped.entries) if shipped else []
+            self._entries[language] = self._was(language)
         return self._entries[language]
+
+    def _was(self, language: str) -> list[Entry]:
+        shipped = self._shipped.books.get(language)
+        return list(shipped.entries) if shipped else []
 
     def _known(self, key: str) -> Theme:
         if key not in self._themes:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
 
 from voice.i18n.phrases import Hit, PhraseBook
 from voice.i18n.words import Word
@@ -56,6 +56,25 @@ class ThemeBook:
             if not hit.key.startswith(BUT_NOT)
             and not any(_same_place(hit, other) for other in harmless)
         ]
+
+
+class ThemeBooks(Mapping[str, ThemeBook]):
+    """Books by language, each read when it is first asked for: reading all takes a second."""
+
+    def __init__(self, languages: Iterable[str], read: Callable[[str], ThemeBook]) -> None:
+        self._languages = tuple(sorted(languages))
+        self._read = cache(read)
+
+    def __getitem__(self, language: str) -> ThemeBook:
+        if language not in self._languages:
+            raise KeyError(language)
+        return self._read(language)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._languages)
+
+    def __len__(self) -> int:
+        return len(self._languages)
 
 
 def _same_place(hit: Hit, harmless: Hit) -> bool:

@@ -19,12 +19,13 @@ from voice.answers.receive import receive
 from voice.answers.wanted import Wanted
 from voice.child.links import Invitation, make
 from voice.child.models import Link
+from voice.figures import cube
+from voice.figures.cells import Shape
+from voice.figures.cube import Cube
+from voice.figures.hiding import Rules
 from voice.i18n.catalogues import compile_stale, speaker
-from voice.panel import contents, cube
-from voice.panel.cells import Shape
+from voice.panel import contents
 from voice.panel.contents import Choices, ChosenTheme, Setting
-from voice.panel.cube import Cube
-from voice.panel.hiding import Rules
 from voice.panel.models import Pack, Release
 from voice.people import presence
 from voice.people.models import Body, Membership, Role, Seat, Team, Worker

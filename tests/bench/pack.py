@@ -19,8 +19,9 @@ from sqlalchemy.orm import Session
 from tests.build import a_team, a_worker, publish_all
 from voice.answers.models import Consent, Response
 from voice.config import Config
+from voice.figures import cube
 from voice.migrations.commands import upgrade
-from voice.panel import cube, files, packs
+from voice.panel import files, packs
 from voice.panel.packs import Wanted
 from voice.questions import publish
 from voice.storage.keystore import Keystore

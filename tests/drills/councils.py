@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from random import Random
 
-from voice.panel.cells import CHILDREN, Counted, Truth, truth
-from voice.panel.figures import FEELINGS
+from voice.figures.cells import CHILDREN, Counted, Truth, truth
+from voice.figures.shown import FEELINGS
 
 _SETS = ("GS", "CP", "CPB", "RV", "RVB")
 _SERVICES = ("assessment", "child_protection", "looked_after", "leaving_care")

@@ -11,9 +11,9 @@ import time
 from dataclasses import dataclass, field
 
 from tests.drills.councils import council
-from voice.panel.attack import Attack, Known
-from voice.panel.cells import CHILDREN, SILENT, Cell, Truth
-from voice.panel.hiding import Rules, protect, share_shown
+from voice.figures.attack import Attack, Known
+from voice.figures.cells import CHILDREN, SILENT, Cell, Truth
+from voice.figures.hiding import Rules, protect, share_shown
 
 _TRIES = 3
 

@@ -22,8 +22,8 @@ from voice.actions.tracker import State
 from voice.answers.arrival import Wishes
 from voice.child import receipt
 from voice.config import Config
+from voice.figures.cube import fingerprint
 from voice.panel import packs, rounds
-from voice.panel.cube import fingerprint
 from voice.panel.models import Pack
 from voice.panel.packs import Wanted
 from voice.people.models import Body, Role, Worker

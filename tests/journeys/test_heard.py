@@ -13,8 +13,8 @@ from tests.build import a_link, a_response, a_worker
 from tests.chromium import Opener
 from tests.served import Served
 from voice.answers.models import Response
+from voice.figures.cube import fingerprint
 from voice.panel import packs
-from voice.panel.cube import fingerprint
 from voice.people.models import Membership, Role, Worker
 from voice.questions.kinds import Tier
 from voice.safety.models import Alert

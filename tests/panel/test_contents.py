@@ -7,8 +7,10 @@ from dataclasses import replace
 import pytest
 
 from tests.build import a_cube
+from voice.figures import cube
+from voice.figures.cube import Cube
+from voice.figures.hiding import Rules
 from voice.i18n.catalogues import compile_stale
-from voice.panel import cube
 from voice.panel.contents import (
     Choices,
     ChosenTheme,
@@ -19,8 +21,6 @@ from voice.panel.contents import (
     group_of,
     numbers,
 )
-from voice.panel.cube import Cube
-from voice.panel.hiding import Rules
 from voice.panel.phrases import PICTURES, count
 from voice.panel.speech import speech
 from voice.panel.told import told

@@ -14,9 +14,10 @@ from tests.build import SENT, a_response, a_team, a_worker
 from voice.answers.kept import Response
 from voice.answers.take_back import AlreadyPacked, take_back
 from voice.config import Config
-from voice.panel import cube, packs, readers, release
+from voice.figures import cube
+from voice.figures.hiding import Rules
+from voice.panel import packs, readers, release
 from voice.panel.contents import ChosenTheme
-from voice.panel.hiding import Rules
 from voice.panel.models import Pack, Release
 from voice.panel.packs import Changed, NotNow, Wanted
 from voice.people.models import Body, Role, Team

@@ -8,8 +8,9 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from voice.config import Config
+from voice.figures import cube
 from voice.i18n.days import day_of
-from voice.panel import cube, packs
+from voice.panel import packs
 from voice.panel.contents import YOUNG, Choices
 from voice.panel.models import Pack
 from voice.panel.packs import Wanted

@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from voice.panel import figures
-from voice.panel.cells import CARE, CHILDREN, OWN, RATED, WHOLE
-from voice.panel.cube import Cube
-from voice.panel.figures import FEELINGS, ShownRow
+from voice.figures import shown
+from voice.figures.cells import CARE, CHILDREN, OWN, RATED, WHOLE
+from voice.figures.cube import Cube
+from voice.figures.shown import FEELINGS, ShownRow
 from voice.themes.quarters import Quarter
 
 #: Audiences of young people.
@@ -109,9 +109,9 @@ def compose(
     """The contents of a pack, as JSON."""
     keys = [each.key for each in chosen.themes]
     rows = {row.key: row for row in offered(cube, setting.group, keys)}
-    each = figures.per_dot([row.total for row in rows.values()])
+    each = shown.per_dot([row.total for row in rows.values()])
     themes = [one for one in chosen.themes if one.key in rows]
-    ends = figures.ends(list(rows.values()), FEELINGS.index("happy")) or (None, None)
+    ends = shown.ends(list(rows.values()), FEELINGS.index("happy")) or (None, None)
     return {
         "version": _VERSION,
         "period": setting.quarter.key,
@@ -157,8 +157,8 @@ def _theme(
         {
             "key": key,
             "count": count,
-            "in_ten": figures.in_ten(count, row.total),
-            "dots": figures.dots(count, each),
+            "in_ten": shown.in_ten(count, row.total),
+            "dots": shown.dots(count, each),
         }
         for key, count in zip(FEELINGS, row.cells, strict=True)
     ]
@@ -171,7 +171,7 @@ def _theme(
         "feelings": feelings,
         "own": cube.of(chosen.key, group, OWN),
         "rated": cube.of(chosen.key, group, RATED),
-        "sure": figures.sureness(row.total),
+        "sure": shown.sureness(row.total),
         "quote": {name: value for name, value in asdict(said).items() if name != "response_id"}
         if said
         else None,
@@ -214,7 +214,7 @@ def _silence(cube: Cube, setting: Setting) -> dict[str, Any]:
         for group in cube.groups("team")
         if group in setting.names
     }
-    return {"tiers": list(figures.few(tiers)), "teams": list(figures.few(teams)), "known": True}
+    return {"tiers": list(shown.few(tiers)), "teams": list(shown.few(teams)), "known": True}
 
 
 def numbers(contents: Mapping[str, Any]) -> list[tuple[str, int | None]]:

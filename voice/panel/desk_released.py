@@ -8,11 +8,11 @@ from flask import Blueprint, abort, g, render_template, request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voice.figures.cells import WHOLE
+from voice.figures.cube import Cube
+from voice.figures.shown import ShownRow
 from voice.i18n.catalogues import current, say
 from voice.panel import contents, release
-from voice.panel.cells import WHOLE
-from voice.panel.cube import Cube
-from voice.panel.figures import ShownRow
 from voice.panel.models import Release
 from voice.panel.speech import speech
 from voice.people.models import Team

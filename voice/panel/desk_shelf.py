@@ -10,11 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voice.config import Config
+from voice.figures import cube
+from voice.figures.cells import OWN, RATED, WHOLE
+from voice.figures.shown import ShownRow
 from voice.i18n.catalogues import say
-from voice.panel import contents, cube, easy, packs, release
-from voice.panel.cells import OWN, RATED, WHOLE
+from voice.panel import contents, easy, packs, release
 from voice.panel.contents import Choices
-from voice.panel.figures import ShownRow
 from voice.panel.models import Pack, Release
 from voice.panel.phrases import feeling
 from voice.panel.reading_age import ReadingAge, reading_age

@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 
 from voice.answers.packed import mark_packed
 from voice.config import Config
-from voice.panel import contents, cube, release
+from voice.figures import cube
+from voice.figures.hiding import Rules
+from voice.figures.shown import biggest
+from voice.panel import contents, release
 from voice.panel.contents import FIVE, Choices, ChosenTheme, Said, Setting
-from voice.panel.figures import biggest
-from voice.panel.hiding import Rules
 from voice.panel.models import Pack, Release
 from voice.people.models import Team
 from voice.questions.kinds import Tier

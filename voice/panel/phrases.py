@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from voice.panel.cells import CARE
+from voice.figures.cells import CARE
 
 Say = Callable[[str], str]
 

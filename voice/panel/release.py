@@ -10,11 +10,11 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voice.panel import cube
-from voice.panel.cube import Cube
-from voice.panel.hiding import Rules, protect
+from voice.figures import cube
+from voice.figures.cube import Cube
+from voice.figures.hiding import Rules, protect
+from voice.figures.tallied import tallied
 from voice.panel.models import Release
-from voice.panel.tallied import tallied
 from voice.storage import trail
 from voice.storage.types import now
 from voice.themes.codebook import codebook

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.panel.figures import (
+from voice.figures.shown import (
     ENOUGH,
     LONGEST_ROW,
     ShownRow,

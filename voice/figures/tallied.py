@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from voice.answers.kept import Response
 from voice.answers.wanted import Wanted, conditions
+from voice.figures.cells import CHILDREN, Counted, Truth, truth
 from voice.i18n.days import span
-from voice.panel.cells import CHILDREN, Counted, Truth, truth
 from voice.people.models import Team
 from voice.themes.codebook import NOT_ASSIGNED
 from voice.themes.models import Heard

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 import pytest
 
 from tests.drills.councils import council
-from voice.panel import hiding
-from voice.panel.attack import Attack, ImpossibleFigures
-from voice.panel.cells import CARE, CHILDREN, SILENT, WHOLE, Cell, Counted, Shape, Truth, truth
-from voice.panel.figures import FEELINGS
-from voice.panel.hiding import (
+from voice.figures import hiding
+from voice.figures.attack import Attack, ImpossibleFigures
+from voice.figures.cells import CARE, CHILDREN, SILENT, WHOLE, Cell, Counted, Shape, Truth, truth
+from voice.figures.hiding import (
     BESIDE,
     ROLLED,
     SMALL,
@@ -22,6 +21,7 @@ from voice.panel.hiding import (
     share_shown,
     unsafe,
 )
+from voice.figures.shown import FEELINGS
 
 SERVICES = {1: "assessment", 2: "looked_after", 3: "leaving_care"}
 

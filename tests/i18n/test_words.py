@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from voice.i18n.words import LONGEST, fold, normalise, plain, sentences, words
+from voice.i18n.words import LONGEST, fold, normalise, plain, sentences, spelt, words
 
 
 def folded(text: str, language: str = "en") -> list[str]:
@@ -57,6 +57,32 @@ def test_arabic_folds_marks_long_lines_alef_ya_and_ha() -> None:
 
 def test_arabic_written_in_an_english_form_folds_the_same() -> None:
     assert folded("مدرسة", "en") == folded("مدرسة", "ar")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("am", "ፀሐይ ጸሀይ"),
+        ("am", "ሐሳብ ሀሳብ ኃሳብ"),
+        ("am", "ዓይን አይን ዐይን"),
+        ("am", "ሠራ ሰራ"),
+        ("ti", "ፀሓይ ጸሐይ"),
+        ("ti", "ኣነ አነ"),
+        ("ti", "ሃገር ሀገር"),
+        ("ti", "ይኽእል ይክእል"),
+    ],
+)
+def test_ethiopic_letters_that_sound_alike_are_one(language: str, said: str) -> None:
+    assert len({*folded(said, language)}) == 1
+
+
+def test_tigrinya_tells_a_mother_from_a_village() -> None:
+    mother, village = folded("ኣደይ ዓደይ", "ti")
+    assert mother != village
+
+
+def test_one_spelling_keeps_every_letter_in_its_place() -> None:
+    assert spelt("ፀሓይ, my ሠላም!") == "ጸሐይ, my ሰላም!"
 
 
 def test_polish_keeps_its_accents_and_others_lose_theirs() -> None:

@@ -13,13 +13,24 @@ def test_a_line_says_how_often_a_score_is_right() -> None:
     draw = np.random.default_rng(5)
     scores = draw.uniform(0, 1, size=(4000, 2))
     labels = (draw.uniform(size=scores.shape) < 1 / (1 + np.exp(-(8 * scores - 5)))).astype(float)
-    slope, offset = calibrating.line(scores, labels)
+    slope, offset = calibrating.line(labels, scores)
     assert slope == pytest.approx(8, abs=0.6)
     assert offset == pytest.approx(-5, abs=0.4)
 
 
 def test_nothing_held_out_leaves_scores_as_they_are() -> None:
-    assert calibrating.line(np.zeros((0, 3)), np.zeros((0, 3))) == (1.0, 0.0)
+    nothing = np.zeros((0, 3))
+    assert calibrating.line(nothing, nothing).tolist() == [1.0, 0.0]
+    assert calibrating.line(nothing, nothing, nothing).tolist() == [1.0, 0.0, 0.0]
+
+
+def test_two_scores_are_weighed_by_what_each_is_worth() -> None:
+    draw = np.random.default_rng(6)
+    one, other, noise = draw.uniform(-1, 1, size=(3, 4000, 2))
+    chances = 1 / (1 + np.exp(-(4 * one + 2 * other - 1)))
+    labels = (draw.uniform(size=one.shape) < chances).astype(float)
+    assert calibrating.line(labels, one, other) == pytest.approx([4, 2, -1], abs=0.4)
+    assert calibrating.line(labels, one, noise)[1] == pytest.approx(0, abs=0.2)
 
 
 def test_a_rare_label_is_lifted_and_the_others_stay() -> None:

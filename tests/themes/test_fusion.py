@@ -18,7 +18,7 @@ def test_a_phrase_and_a_likely_meaning_are_sure() -> None:
 
 
 def test_a_phrase_with_a_doubtful_meaning_is_not_sure() -> None:
-    (found,) = fuse(["home"], {"home": 0.04})
+    (found,) = fuse(["home"], {"home": 0.06})
     assert (found.source, found.sure) == ("phrase", "not_sure")
 
 

@@ -172,7 +172,7 @@ def heard(text: str, language: str, likely: Mapping[str, float], **more: Any) ->
 
 def test_likeness_may_doubt_a_phrase_or_add_a_theme() -> None:
     said = "she listens to me"
-    (doubted,) = heard(said, "en", {"listened": 0.03})
+    (doubted,) = heard(said, "en", {"listened": 0.06})
     assert (doubted.source, doubted.sure) == ("phrase", False)
     assert heard(said, "en", {"listened": 0.001}) == []
     (kept, added) = heard(said, "en", {"listened": 0.9, "delay": 0.99})

@@ -21,3 +21,16 @@ def test_a_text_is_embedded_once_and_forgotten_when_others_came() -> None:
     assert recent.vectors(["ccc", "dddd"]).tolist() == [[3], [4]]
     recent.vectors(["a"])
     assert asked == ["a", "bb", "ccc", "dddd", "a"]
+
+
+def test_two_spellings_of_one_sound_are_embedded_once() -> None:
+    asked: list[str] = []
+
+    def embed(texts: list[str]) -> object:
+        asked.extend(texts)
+        return np.array([[1.0] for _ in texts])
+
+    recent = Recent(embed)  # type: ignore[arg-type]
+    recent.vectors(["ፀሓይ", "ጸሐይ"])
+    recent.vectors(["ፀሐይ"])
+    assert len(asked) == 1

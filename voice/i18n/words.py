@@ -41,6 +41,31 @@ _FOLDED_LETTERS = str.maketrans(
     }
 )
 
+
+def _series(*pairs: tuple[str, str]) -> dict[str, str]:
+    """The seven syllables of the first letter of each pair, written with the second one."""
+    return {
+        chr(ord(one) + order): chr(ord(other) + order) for one, other in pairs for order in range(7)
+    }
+
+
+#: Ethiopic letters that sound alike and are written for one another: in both languages ...
+_ETHIOPIC = str.maketrans(
+    {
+        **_series(("ሠ", "ሰ"), ("ፀ", "ጸ"), ("ኀ", "ሐ")),
+        "ኃ": "ሐ",
+        "ሓ": "ሐ",
+        "ሃ": "ሀ",
+        "ኣ": "አ",
+        "ዐ": "ዓ",
+    }
+)
+#: ... and in one. Tigrinya tells ዓደይ (my village) from ኣደይ (my mother), Amharic hears one letter.
+_ONE_LETTER = {
+    "am": str.maketrans({**_series(("ሐ", "ሀ"), ("ዐ", "አ")), "ዓ": "አ"}),
+    "ti": str.maketrans(_series(("ኸ", "ከ"), ("ቐ", "ቀ"))),
+}
+
 _KEPT_CONTROLS = "\n\t"
 #: Marks that turn the writing direction: they can make a page show what nobody wrote.
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
@@ -99,13 +124,20 @@ def plain(folded: str) -> str:
     return unicodedata.normalize("NFC", bare).translate(_OTHER_LATIN)
 
 
+def spelt(text: str) -> str:
+    """A text in one spelling where a script has several for the same sound; as long as before."""
+    return text.translate(_ETHIOPIC)
+
+
 @lru_cache(maxsize=50_000)
 def fold(word: str, language: str) -> str:
-    """One word made comparable: small letters, straight apostrophes, one alef, one ya, one ha."""
+    """One word made comparable: small letters, straight apostrophes, one letter for one sound."""
     if word.isascii():
         return word.lower().replace("`", "'")
     compatible = unicodedata.normalize("NFKC", word.translate(_STRAIGHT))
     folded = unicodedata.normalize("NFKC", compatible.casefold()).translate(_FOLDED_LETTERS)
+    if language in _ONE_LETTER:
+        folded = spelt(folded).translate(_ONE_LETTER[language])
     return folded if language in KEEPS_ACCENTS else plain(folded)
 
 

@@ -20,24 +20,28 @@ _MOVES = tuple(sorted((step / 80 for step in range(-12, 13)), key=abs))
 _ROUNDS = 3
 
 
-def line(held: Matrix, labels: Matrix) -> tuple[float, float]:
-    """One slope and offset for all labels, by Newton's method; a step that worsens is halved."""
+def line(labels: Matrix, *scores: Matrix) -> Row:
+    """A slope for each kind of score and an offset, shared by all labels.
+
+    By Newton's method; a step that worsens is halved. Without examples the first score is believed.
+    """
     import numpy as np
 
-    wide = np.stack([held.ravel(), np.ones(held.size)], axis=1)
+    wide = np.stack([*(each.ravel() for each in scores), np.ones(labels.size)], axis=1)
+    found: Row = np.eye(wide.shape[1])[0]
     meant = labels.ravel()
-    found, worst = np.array([1.0, 0.0]), _loss(wide @ np.array([1.0, 0.0]), meant)
+    worst = _loss(wide @ found, meant)
     for _ in range(_STEPS):
         likely = sigmoid(wide @ found)
         slope = wide.T @ (likely - meant)
-        curve = (wide * (likely * (1 - likely))[:, None]).T @ wide + 1e-3 * np.eye(2)
+        curve = (wide * (likely * (1 - likely))[:, None]).T @ wide + 1e-3 * np.eye(len(found))
         step = np.linalg.solve(curve, slope)
         while (loss := _loss(wide @ (found - step), meant)) > worst and abs(step).max() > _TINY:
             step = step / 2
         if loss >= worst:
             break
         found, worst = found - step, loss
-    return float(found[0]), float(found[1])
+    return found
 
 
 def balance(held: Matrix, labels: Matrix) -> Row:

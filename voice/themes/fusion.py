@@ -15,8 +15,8 @@ from typing import Literal
 Sure = Literal["sure", "not_sure"]
 
 #: How far a phrase moves the log-odds of its theme. Its silence says nothing.
-PHRASE_SPEAKS = 4.0
-#: A phrase holds from this probability on, its own voice included: without it, from 2 in 100.
+PHRASE_SPEAKS = 3.0
+#: A phrase holds from this probability on, its own voice included: without it, from 5 in 100.
 HELD = 0.5
 #: From the first on a likeness is assigned beside phrases; from the second on a theme is sure.
 ASSIGNED, SURE = 0.4, 0.8

